@@ -1,0 +1,89 @@
+"""Gradients counted a second way: central differences, Jacobians, and the spectra that decide their size."""
+
+import numpy as np
+
+from rnn_helpers import numpy_rnn, shapes
+from rnn_helpers.activations import ACTIVATIONS
+
+
+def numerical_gradient(f, theta, eps=1e-5):
+    """df/dθ by central differences, (f(θ + eps) - f(θ - eps)) / 2 eps, one element at a time.
+
+    f: array -> number, or Params -> number. theta: a float64 array, or a (named) tuple of them.
+    Returns the same kind as theta. In float32 the difference drowns in rounding: TypeError.
+    """
+    if isinstance(theta, (tuple, list)):
+        def one(i):
+            return lambda part: f(_with(theta, i, part))
+        return _like(theta, [numerical_gradient(one(i), part, eps) for i, part in enumerate(theta)])
+    theta = np.asarray(theta)
+    if theta.dtype != np.float64:
+        raise TypeError(f"theta: expected float64, got {theta.dtype.name}")
+    gradient = np.empty_like(theta)
+    moved = theta.copy()
+    for index in np.ndindex(theta.shape):
+        moved[index] = theta[index] + eps
+        above = f(moved)
+        moved[index] = theta[index] - eps
+        gradient[index] = (above - f(moved)) / (2 * eps)
+        moved[index] = theta[index]
+    return gradient
+
+
+def _with(values, i, value):
+    return _like(values, [value if j == i else v for j, v in enumerate(values)])
+
+
+def _like(values, parts):
+    return type(values)(*parts) if hasattr(values, "_fields") else type(values)(parts)
+
+
+def jacobians(params, h, *, mask=None, activation="tanh"):
+    """Every step's Jacobian of the vanilla network: (B, T, H, H), J[b, t, i, j] = ∂h_t[i] / ∂h_(t-1)[j].
+
+    params: numpy_rnn.Params; h (B, T, H) from numpy_rnn.forward. Each is diag(φ′) W_hh, with
+    W_hh transposed because rows are examples here; a masked step's is the identity.
+    """
+    sizes, dtype = shapes.check_params(params, numpy_rnn.LAYOUT)
+    h = shapes.check("h", h, "B T H", sizes, dtype)
+    slope = ACTIVATIONS[shapes.check_choice("activation", activation, ACTIVATIONS)].slope
+    J = slope(h)[..., :, None] * params[1].T
+    if mask is not None:
+        mask = shapes.check("mask", mask, "B T", sizes, np.bool_)
+        J[~mask] = np.eye(sizes["H"], dtype=dtype)
+    return J
+
+
+def state_jacobian(params, h, t, k, *, mask=None, activation="tanh"):
+    """∂h_t / ∂h_(t-k), (B, H, H): the product of k factors, J_t J_(t-1) … J_(t-k+1).
+
+    t: index into h, 0 to T-1; k: 0 (the identity) to t+1 (which reaches h_0). Pascanu et al. 2013.
+    """
+    J = jacobians(params, h, mask=mask, activation=activation)
+    B, T, H, _ = J.shape
+    t, k = shapes.check_count("t", t, least=0), shapes.check_count("k", k, least=0)
+    if t >= T:
+        raise ValueError(f"t: expected 0 to {T - 1}, got {t}")
+    if k > t + 1:
+        raise ValueError(f"k: expected 0 to {t + 1} steps back from t={t}, got {k}")
+    product = np.broadcast_to(np.eye(H, dtype=J.dtype), (B, H, H)).copy()
+    for u in range(k):
+        product = product @ J[:, t - u]
+    return product
+
+
+def spectral_radius(W):
+    """The largest |eigenvalue| of W (H, H): how W^k grows for large k."""
+    return float(np.abs(np.linalg.eigvals(_square(W))).max())
+
+
+def singular_values(W):
+    """Singular values of W (H, H), largest first: how much one product with W can stretch a vector."""
+    return np.linalg.svd(_square(W), compute_uv=False)
+
+
+def _square(W):
+    W = shapes.check("W", W, "H H", {})
+    if not np.isfinite(W).all():
+        raise ValueError("W: expected finite numbers, got NaN or infinity")
+    return W

@@ -1,0 +1,63 @@
+"""Jacobians and spectra, each counted a second way."""
+
+import numpy as np
+import pytest
+from engines import Case, relative
+
+from rnn_helpers import gradients, numpy_rnn
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid", "linear"])
+@pytest.mark.parametrize("mask", ["none", "holes"])
+def test_jacobians_equal_differences_of_one_step(activation, mask):
+    case = Case("SimpleRNN", 21, mask=mask, T_max=12)
+    h = numpy_rnn.forward(case.params, case.x, *case.initial, mask=case.mask, activation=activation)
+    J = gradients.jacobians(case.params, h, mask=case.mask, activation=activation)
+    assert J.shape == (case.B, case.T, case.H, case.H)
+    for b in range(case.B):
+        for t in range(case.T):
+            before = h[b, t - 1] if t else case.initial[0][b]
+            step_mask = None if case.mask is None else case.mask[b : b + 1, t : t + 1]
+            for i in range(case.H):
+                def h_t_i(h_prev):
+                    return numpy_rnn.forward(case.params, case.x[b : b + 1, t : t + 1], h_prev[None], mask=step_mask,
+                                             activation=activation)[0, 0, i]
+                np.testing.assert_allclose(J[b, t, i], gradients.numerical_gradient(h_t_i, before), atol=1e-8)
+
+
+@pytest.mark.parametrize("mask", ["none", "holes"])
+def test_state_jacobian_is_what_bptt_carries(mask):
+    """One row of the product of factors is the gradient of one h_t[i], which BPTT gives without any matrix of H x H."""
+    case = Case("SimpleRNN", 5, mask=mask, T_max=20)
+    (h,) = case.forward()
+    t = case.T - 1
+    J = gradients.state_jacobian(case.params, h, t, t + 1, mask=case.mask)
+    for i in range(case.H):
+        dh = np.zeros_like(h)
+        dh[:, t, i] = 1
+        _, _, dh_0 = numpy_rnn.bptt(case.params, case.x, h, dh, *case.initial, mask=case.mask)
+        np.testing.assert_allclose(J[:, i], dh_0, atol=1e-12)
+
+
+def test_state_jacobian_of_no_step_is_the_identity():
+    case = Case("SimpleRNN", 2)
+    J = gradients.state_jacobian(case.params, case.forward()[0], 0, 0)
+    np.testing.assert_array_equal(J, np.broadcast_to(np.eye(case.H), J.shape))
+
+
+def test_numerical_gradient_of_what_is_known():
+    rng = np.random.default_rng(0)
+    theta = rng.standard_normal((3, 5))
+    assert relative(gradients.numerical_gradient(lambda v: float(np.sum(v**3)), theta), 3 * theta**2) < 1e-8
+    pair = gradients.numerical_gradient(lambda p: float(p[0] @ p[1]), (theta[0], theta[1]))
+    assert relative(pair[0], theta[1]) < 1e-9 and relative(pair[1], theta[0]) < 1e-9
+
+
+def test_spectra():
+    """By characteristic polynomial and by W'W, for a rotation, a shear and random matrices."""
+    rng = np.random.default_rng(1)
+    for W in (np.array([[0.0, -2.0], [2.0, 0.0]]), np.array([[0.9, 10.0], [0.0, 0.9]]), rng.standard_normal((6, 6))):
+        roots = np.roots(np.poly(W))
+        assert gradients.spectral_radius(W) == pytest.approx(np.abs(roots).max(), rel=1e-6)
+        np.testing.assert_allclose(gradients.singular_values(W) ** 2, np.sort(np.linalg.eigvalsh(W.T @ W))[::-1], rtol=1e-7, atol=1e-9)
+    assert gradients.spectral_radius(np.array([[0.9, 10.0], [0.0, 0.9]])) == pytest.approx(0.9)
