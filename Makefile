@@ -1,0 +1,57 @@
+# make lab and make test need nothing but Python 3.11 to 3.13; make help lists the rest.
+
+VENV   := .venv
+PY     := $(VENV)/bin/python
+UV     := $(VENV)/bin/uv
+STAMP  := $(VENV)/.installed
+BENCH  := $(VENV)/.installed-bench
+START  := notebooks/00_start_here.ipynb
+# Tried first, in this order, when there is no .venv yet.  make lab PYTHON=/path/to/python picks another.
+PYTHON ?= python3 python3.12 python3.13 python3.11 python
+# Not the newest torch, but the one the engines were compared on.
+TORCH  := torch==2.13.0
+ROOT   := $(if $(filter 0,$(shell id -u)),--allow-root)
+
+.PHONY: help lab test notebooks bench constraints clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## */  make \1	/p' Makefile | expand -t 20
+
+lab: $(STAMP)  ## open JupyterLab at the first notebook
+	$(PY) -m jupyterlab $(ROOT) --ServerApp.root_dir=. $(START)
+
+test: $(STAMP)  ## run every test: package, notebooks, browser
+	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+
+notebooks: $(STAMP)  ## run every notebook again and write it back tidy
+	$(PY) -m rnn_helpers.notebooks run
+
+bench: $(BENCH)  ## measure the engines (installs torch and jax first)
+	$(PY) -m rnn_helpers.benchmark $(ARGS)
+
+constraints: $(UV)  ## write constraints.txt; UPGRADE=1 also renews the pins that still hold
+	printf '%s\n' pip setuptools uv '$(TORCH)' | $(UV) pip compile --quiet --universal --python-version 3.11 \
+	  --fork-strategy fewest --all-extras --no-annotate --custom-compile-command 'make constraints' \
+	  $(if $(UPGRADE),--upgrade) --output-file constraints.txt pyproject.toml -
+
+clean:  ## remove .venv and what tests left behind
+	rm -rf $(VENV) .pytest_cache .hypothesis build *.egg-info notebooks/.text
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# One line when no Python fits, instead of a failure in the middle of the installation.
+$(UV):
+	@for python in $(PYTHON); do \
+	  if "$$python" -c 'import sys, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; \
+	  then echo "$$python -m venv $(VENV)"; exec "$$python" -m venv $(VENV); fi; done; \
+	echo "No Python 3.11, 3.12 or 3.13 with venv found (looked for: $(PYTHON)). Install one, or name it: make lab PYTHON=/path/to/python" >&2; exit 1
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt uv
+
+$(STAMP): pyproject.toml constraints.txt | $(UV)
+	$(UV) pip install --python $(PY) -c constraints.txt -b constraints.txt -e '.[test]'
+	$(PY) -c 'import matplotlib.font_manager'  # or its first use prints a line into a notebook
+	touch $@
+
+# torch comes with CUDA, 3 GB of it, on Linux; UV_TORCH_BACKEND=cpu make bench spares that.
+$(BENCH): $(STAMP)
+	$(UV) pip install --python $(PY) -c constraints.txt -b constraints.txt -e '.[bench]'
+	touch $@
