@@ -59,15 +59,17 @@ def forward(params, x, h_0=None, *, mask=None, activation="tanh"):
     x, mask = time_first(x, mask)
 
     h = np.empty((sizes["T"], sizes["B"], sizes["H"]), dtype)
-    np.matmul(rows(x), W_xh, out=rows(h))  # the part of every step that needs no state: one product
-    h += b_h
-    z = np.empty_like(h_prev)
-    for t, h_t in enumerate(h):
-        h_t += np.matmul(h_prev, W_hh, out=z)
-        phi(h_t, out=h_t)
-        if mask is not None:
-            np.copyto(h_t, h_prev, where=~mask[t][:, None])
-        h_prev = h_t
+    for steps in blocks(sizes["T"], sizes["B"]):
+        zx = rows(x[steps]) @ W_xh  # the part of every step that needs no state: one product
+        zx += b_h
+        for t, zx_t in zip(range(steps.start, steps.stop), zx.reshape(h[steps].shape)):
+            h_t = h[t]
+            np.matmul(h_prev, W_hh, out=h_t)
+            h_t += zx_t
+            phi(h_t, out=h_t)
+            if mask is not None:
+                np.copyto(h_t, h_prev, where=~mask[t][:, None])
+            h_prev = h_t
     return time_first(h)
 
 
@@ -101,16 +103,13 @@ def _bptt(params, x, h, dh, h_0, mask, slope):
     T, B, H = h.shape
     dW_xh, dW_hh, db_h = (np.zeros_like(w) for w in params)
     dx = np.empty_like(x, order="C")
-    dz_of_block = np.empty((blocks(T, B)[0].stop, B, H), h.dtype)
-    phi_slope = np.empty_like(h_0)
     dh_t = np.zeros_like(h_0)  # what the future says of h_t: at the last step, nothing
 
     for steps in reversed(blocks(T, B)):
-        dz = dz_of_block[: steps.stop - steps.start]
-        for t in reversed(range(steps.start, steps.stop)):
-            dz_t = dz[t - steps.start]
+        dz = slope(h[steps])  # φ′ at every step; times dh_t, below, it is dz_t
+        for t, dz_t in zip(reversed(range(steps.start, steps.stop)), dz[::-1]):
             dh_t += dh[t]  # from the loss at t, besides the future
-            np.multiply(dh_t, slope(h[t], out=phi_slope), out=dz_t)  # through φ
+            dz_t *= dh_t  # through φ
             if mask is None:
                 np.matmul(dz_t, W_hh_T, out=dh_t)  # to h_(t-1)
             else:

@@ -1,11 +1,9 @@
 """Training in NumPy: losses with their gradients, SGD and Adam, clipping, and `fit`."""
 
-import os
-import sys
-
 import numpy as np
 
 from rnn_helpers import shapes
+from rnn_helpers.progress import bar
 
 
 def mean_squared_error(y, target, mask=None):
@@ -122,7 +120,7 @@ def fit(model, x, target, *, loss, optimizer, epochs, batch_size=32, rng, mask=N
     if len(target) != N:
         raise ValueError(f"target: expected {N} examples as in x, got {len(target)}")
     history = {"loss": [], "gradient_norm": []}
-    for _ in _bar(epochs, history, progress):
+    for _ in bar(epochs, progress):
         order = rng.permutation(N)
         batches = [order[i : i + batch_size] for i in range(0, N, batch_size)]
         losses, norms = zip(*(_update(model, x[b], target[b], None if mask is None else mask[b], loss, optimizer, clip)
@@ -140,18 +138,3 @@ def _update(model, x, target, mask, loss, optimizer, clip):
     grads, norm = clip_by_global_norm(model.gradients, np.inf if clip is None else clip)
     model.set_weights(optimizer.step(model.get_weights(), grads))
     return value, norm
-
-
-def _bar(epochs, history, progress):
-    """range(epochs), with a bar where somebody watches: a terminal, or a notebook open in Jupyter.
-
-    A notebook that is only checked (nbval, nbconvert) has no session's name: it stays quiet there, so its
-    outputs are the same each time.
-    """
-    if progress is None:
-        progress = sys.stderr.isatty() or "JPY_SESSION_NAME" in os.environ
-    if not progress:
-        return range(epochs)
-    from tqdm.auto import tqdm
-
-    return tqdm(range(epochs), desc="epochs", leave=False)

@@ -1,0 +1,42 @@
+"""Bars: how often right, how long it took."""
+
+import numpy as np
+
+from rnn_helpers.figures.canvas import BLUE, CYCLE, GREY, INK, on, styled
+
+
+@styled
+def accuracies(values, ax=None, *, chance=0.5, ylabel="right on held-out pairs"):
+    """Groups of bars with their percentages on top. values: task -> model -> share of right answers, 0 to 1."""
+    figure, ax = on(ax, height=4.4)
+    models = list(next(iter(values.values())))
+    width = 0.8 / len(models)
+    for k, (model, color) in enumerate(zip(models, [GREY, BLUE, *CYCLE[1:]])):
+        places = np.arange(len(values)) + (k - (len(models) - 1) / 2) * width
+        heights = [100 * values[task][model] for task in values]
+        ax.bar(places, heights, width * 0.94, color=color, label=model)
+        for x, y in zip(places, heights):
+            ax.annotate(f"{y:.0f} %", (x, y), ha="center", va="bottom", xytext=(0, 3), textcoords="offset points")
+    ax.axhline(100 * chance, color=INK, linestyle=":", linewidth=1.5)
+    ax.annotate("guessing", (1, 100 * chance), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=13)
+    ax.set(xticks=np.arange(len(values)), xticklabels=list(values), ylabel=f"{ylabel}, %", ylim=(0, 112), yticks=[0, 50, 100],
+           xlim=(-0.55, len(values) - 0.3))
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0)
+    figure.alt = f"{ylabel}: " + "; ".join(
+        f"{task}: " + ", ".join(f"{model} {100 * v:.0f} %" for model, v in of.items()) for task, of in values.items()) + "."
+    return figure
+
+
+@styled
+def times(values, ax=None, *, xlabel="milliseconds", title=""):
+    """One horizontal bar for each name, its value beside it. values: name -> number."""
+    figure, ax = on(ax, height=0.8 + 0.6 * len(values))
+    names = list(values)
+    ax.barh(names, list(values.values()), color=[BLUE if "NumPy" in n else GREY for n in names])
+    for name, value in values.items():
+        ax.annotate(f" {value:.2g}", (value, name), va="center")
+    ax.invert_yaxis()
+    ax.margins(x=0.12)
+    ax.set(xlabel=xlabel, title=title)
+    figure.alt = f"{title or xlabel}: " + ", ".join(f"{n} {v:.2g}" for n, v in values.items()) + "."
+    return figure

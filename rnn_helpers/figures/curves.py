@@ -1,0 +1,54 @@
+"""Lines over time: states, losses, forecasts."""
+
+import numpy as np
+
+from rnn_helpers.figures.canvas import BLUE, CYCLE, GREY, INK, ORANGE, on, styled, whole_steps
+
+
+@styled
+def two_engines(h_numpy, h_keras, ax=None):
+    """The states of one example by both engines, one line a unit. h (T, H) each."""
+    figure, ax = on(ax, height=4.2)
+    T, H = np.shape(h_numpy)
+    steps = np.arange(1, T + 1)
+    for j in range(H):
+        ax.plot(steps, h_numpy[:, j], color=BLUE, linewidth=6, alpha=0.35, label="NumPy" if j == 0 else None)
+        ax.plot(steps, h_keras[:, j], color=ORANGE, linewidth=1.8, marker="o", markersize=4, label="Keras" if j == 0 else None)
+    ax.set(xlabel="time step t", ylabel="state h", xlim=(0.8, T + 0.2))
+    whole_steps(ax.xaxis)
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0)
+    same = np.allclose(h_numpy, h_keras, atol=1e-5)
+    figure.alt = (f"{H} units over {T} steps, NumPy as broad lines and Keras as thin ones: "
+                  f"they {'lie on each other' if same else 'differ'}.")
+    return figure
+
+
+@styled
+def loss_curves(losses, ax=None, *, ylabel="loss", log=False):
+    """Loss against epoch. losses: name -> list of numbers, each name its own line and label at its end."""
+    figure, ax = on(ax, height=4)
+    for color, (name, values) in zip(CYCLE * 9, losses.items()):
+        ax.plot(np.arange(1, len(values) + 1), values, color=color, label=name)
+    ax.set(xlabel="epoch", ylabel=ylabel)
+    whole_steps(ax.xaxis)
+    if log:
+        ax.set_yscale("log")
+    else:
+        ax.set_ylim(bottom=0)
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0)
+    figure.alt = f"{ylabel} by epoch: " + "; ".join(f"{name} from {v[0]:.2f} to {v[-1]:.2f}" for name, v in losses.items()) + "."
+    return figure
+
+
+@styled
+def forecast(time, observed, forecasts, ax=None, *, xlabel="year", ylabel=""):
+    """A measured series and what was forecast for it, one step ahead. forecasts: name -> values at `time`."""
+    figure, ax = on(ax, height=4.6)
+    ax.plot(time, observed, color=INK, linewidth=0, marker="o", markersize=5, label="measured")
+    for color, (name, values) in zip((GREY, BLUE, ORANGE, *CYCLE), forecasts.items()):
+        ax.plot(time, values, color=color, label=name)
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0)
+    errors = ", ".join(f"{name} {np.sqrt(np.mean(np.square(np.subtract(v, observed)))):.2f}" for name, v in forecasts.items())
+    figure.alt = f"{ylabel}, measured and forecast one step ahead; root mean squared error: {errors}."
+    return figure
