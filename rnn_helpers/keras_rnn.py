@@ -5,8 +5,8 @@ Weights have the order and layout of `numpy_rnn`, `numpy_lstm` and `numpy_gru`, 
 own, so get_weights() of one is set_weights() of the other. Nothing here imports the NumPy engine:
 two engines that share code prove nothing about each other.
 
-A cell's call is the equation as the page has it. The layer computes the part of it that needs no
-state, x W_x + b, for all steps at once before the loop; a test holds the two equal.
+A cell's call is the equation as the page has it, and Keras's RNN walks it through time. Without a
+mask the vanilla layer has a faster way, `recurrence`; tests hold the two equal.
 """
 
 from rnn_helpers.backend import keras, ops
@@ -15,7 +15,7 @@ register = keras.saving.register_keras_serializable(package="rnn_helpers")
 
 
 class _Cell(keras.layers.Layer):
-    """What the three cells share: `units`, a state of that size, and their weights' shapes."""
+    """What the three cells share: `units`, states of that size, and their weights."""
 
     def __init__(self, units, **kwargs):
         super().__init__(**kwargs)
@@ -25,9 +25,8 @@ class _Cell(keras.layers.Layer):
         self.state_size = units
         self.output_size = units
 
-    def add_weights(self, D, gates, names, b_shape, b_start="zeros"):
-        """W_x (D, gates · H), W_h (H, gates · H) and b, started as Keras starts them."""
-        columns = gates * self.units
+    def add_weights(self, names, D, columns, b_shape, b_start="zeros"):
+        """W_x (D, columns), W_h (H, columns) and b, started as Keras starts them."""
         W_x, W_h, b = names
         return (self.add_weight(shape=(D, columns), initializer="glorot_uniform", name=W_x),
                 self.add_weight(shape=(self.units, columns), initializer="orthogonal", name=W_h),
@@ -50,22 +49,11 @@ class SimpleRNNCell(_Cell):
         self.phi = keras.activations.get(activation)
 
     def build(self, input_shape):
-        self.W_xh, self.W_hh, self.b_h = self.add_weights(
-            input_shape[-1], 1, ("W_xh", "W_hh", "b_h"), (self.units,))
+        self.W_xh, self.W_hh, self.b_h = self.add_weights(("W_xh", "W_hh", "b_h"), input_shape[-1], self.units, (self.units,))
 
     def call(self, x_t, states):
         (h_prev,) = states
         h_t = self.phi(x_t @ self.W_xh + h_prev @ self.W_hh + self.b_h)
-        return h_t, [h_t]
-
-    def from_input(self, x):
-        """The part of the step that needs no state, for any number of steps at once."""
-        return x @ self.W_xh + self.b_h
-
-    def advance(self, zx_t, states):
-        """The rest of it: zx_t is from_input(x_t)."""
-        (h_prev,) = states
-        h_t = self.phi(zx_t + h_prev @ self.W_hh)
         return h_t, [h_t]
 
     def get_config(self):
@@ -86,17 +74,11 @@ class LSTMCell(_Cell):
             return ops.concatenate([i, f + 1, g, o])
 
         self.W_x, self.W_h, self.b = self.add_weights(
-            input_shape[-1], 4, ("W_x", "W_h", "b"), (4 * self.units,), forget_bias_1)
+            ("W_x", "W_h", "b"), input_shape[-1], 4 * self.units, (4 * self.units,), forget_bias_1)
 
     def call(self, x_t, states):
-        return self.advance(self.from_input(x_t), states)
-
-    def from_input(self, x):
-        return x @ self.W_x + self.b
-
-    def advance(self, zx_t, states):
         h_prev, c_prev = states
-        i, f, g, o = ops.split(zx_t + h_prev @ self.W_h, 4, axis=-1)
+        i, f, g, o = ops.split(x_t @ self.W_x + h_prev @ self.W_h + self.b, 4, axis=-1)
         c_t = ops.sigmoid(f) * c_prev + ops.sigmoid(i) * ops.tanh(g)
         h_t = ops.sigmoid(o) * ops.tanh(c_t)
         return h_t, [h_t, c_t]
@@ -108,17 +90,11 @@ class GRUCell(_Cell):
 
     def build(self, input_shape):
         self.W_x, self.W_h, self.b = self.add_weights(
-            input_shape[-1], 3, ("W_x", "W_h", "b"), (2, 3 * self.units))
+            ("W_x", "W_h", "b"), input_shape[-1], 3 * self.units, (2, 3 * self.units))
 
     def call(self, x_t, states):
-        return self.advance(self.from_input(x_t), states)
-
-    def from_input(self, x):
-        return x @ self.W_x + self.b[0]
-
-    def advance(self, zx_t, states):
         (h_prev,) = states
-        xz, xr, xg = ops.split(zx_t, 3, axis=-1)
+        xz, xr, xg = ops.split(x_t @ self.W_x + self.b[0], 3, axis=-1)
         hz, hr, hg = ops.split(h_prev @ self.W_h + self.b[1], 3, axis=-1)
         z, r = ops.sigmoid(xz + hz), ops.sigmoid(xr + hr)
         g = ops.tanh(xg + r * hg)
@@ -127,24 +103,11 @@ class GRUCell(_Cell):
 
 
 class _Layer(keras.layers.RNN):
-    """A cell over time: Keras's RNN keeps the API (states, masks, directions), the loop is ours."""
+    """A cell over time, with the API of Keras's RNN: states, masks, directions."""
 
     def __init__(self, cell, return_sequences=False, return_state=False, go_backwards=False, stateful=False, **kwargs):
         super().__init__(cell, return_sequences=return_sequences, return_state=return_state,
                          go_backwards=go_backwards, stateful=stateful, **kwargs)
-
-    def inner_loop(self, sequences, initial_state, mask, training=False):
-        return keras.src.backend.rnn(
-            self.cell.advance,
-            self.cell.from_input(sequences),
-            initial_state,
-            go_backwards=self.go_backwards,
-            mask=mask,
-            unroll=self.unroll,
-            input_length=sequences.shape[1],
-            zero_output_for_mask=self.zero_output_for_mask,
-            return_all_outputs=self.return_sequences,
-        )
 
     @property
     def units(self):
@@ -167,6 +130,19 @@ class SimpleRNN(_Layer):
     def __init__(self, units, activation="tanh", **kwargs):
         super().__init__(SimpleRNNCell(units, activation, dtype=kwargs.get("dtype")), **kwargs)
 
+    def inner_loop(self, sequences, initial_state, mask, training=False):
+        phi = keras.activations.serialize(self.cell.phi)
+        T = sequences.shape[1]
+        if mask is not None or T is None or self.unroll or phi not in SLOPES:
+            return super().inner_loop(sequences, initial_state, mask, training)
+        x = ops.transpose(sequences, (1, 0, 2))  # time first
+        x = ops.flip(x, axis=0) if self.go_backwards else x
+        zx = rows(x) @ self.cell.W_xh + self.cell.b_h  # the part of every step that needs no state: one product
+        zx = ops.reshape(zx, (T, -1, self.units))
+        W_hh = ops.copy(self.cell.W_hh)  # a tensor: TensorFlow's custom_gradient takes no variable
+        h = recurrence(phi)(zx, initial_state[0], W_hh)
+        return h[-1], ops.transpose(h, (1, 0, 2)), [h[-1]]
+
     def get_config(self):
         return {**super().get_config(), "activation": keras.activations.serialize(self.cell.phi)}
 
@@ -185,3 +161,63 @@ class GRU(_Layer):
 
     def __init__(self, units, **kwargs):
         super().__init__(GRUCell(units, dtype=kwargs.get("dtype")), **kwargs)
+
+
+# φ′ from the value h = φ(z)
+SLOPES = {"tanh": lambda h: 1 - h * h, "relu": lambda h: ops.cast(h > 0, h.dtype),
+          "sigmoid": lambda h: h * (1 - h), "linear": ops.ones_like}
+PIECES = 4  # of the way back: the weights' gradient of one is computed while the next walks
+
+
+def rows(a):
+    """(T, B, n) -> (T · B, n)."""
+    return ops.reshape(a, (-1, a.shape[-1]))
+
+
+def recurrence(phi):
+    """(zx (T, B, H), h_0 (B, H), W_hh) -> h (T, B, H), h_t = φ(zx_t + h_(t-1) W_hh), with its own BPTT.
+
+    Autodiff would add up a gradient of W_hh at every step. Here the way back only walks dh from step to
+    step; the weights' gradient is one product for many steps, as in `numpy_rnn.bptt`.
+    """
+    slope = SLOPES[phi]
+    phi = keras.activations.get(phi)
+
+    @ops.custom_gradient
+    def run(zx, h_0, W_hh):
+        def forward(h_prev, zx_t):
+            h_t = phi(zx_t + h_prev @ W_hh)
+            return h_t, h_t
+
+        _, h = ops.scan(forward, h_0, zx)
+
+        def bptt(*arguments, upstream=None):
+            dh = arguments[0] if upstream is None else upstream  # PyTorch hands it over by name
+            W_hh_T = ops.transpose(W_hh)
+
+            def back(dz_next, dh_and_h):
+                dh_t, h_t = dh_and_h
+                dz_t = (dh_t + dz_next @ W_hh_T) * slope(h_t)  # from the loss at t, from the future; through φ
+                return dz_t, dz_t
+
+            dz_t, pieces, dW_hh = ops.zeros_like(h_0), [], 0
+            for a, b in reversed(_pieces(h.shape[0])):
+                dz_t, dz = ops.scan(back, dz_t, (dh[a:b], h[a:b]), reverse=True)
+                pieces.insert(0, dz)
+                if a == 0:
+                    dW_hh += ops.transpose(h_0) @ dz[0] + ops.transpose(rows(h[: b - 1])) @ rows(dz[1:])
+                else:
+                    dW_hh += ops.transpose(rows(h[a - 1 : b - 1])) @ rows(dz)
+            return ops.concatenate(pieces), dz_t @ W_hh_T, dW_hh
+
+        return h, bptt
+
+    return run
+
+
+def _pieces(T):
+    """Steps 0 .. T-1 as (first, past) pairs; one piece if T is short."""
+    if T < 2 * PIECES:
+        return [(0, T)]
+    edges = [T * n // PIECES for n in range(PIECES + 1)]
+    return list(zip(edges, edges[1:]))

@@ -114,44 +114,36 @@ def _bptt(params, x, states, dstates, initial, mask):
 
     for steps in reversed(blocks(T, B)):
         h_prev = before(h, h_0, steps)
+        shape = (*h_prev.shape[:2], 3 * H)
         from_x = rows(x[steps]) @ W_x  # the gates once more: cheaper than keeping them
         from_x += b[0]
         from_h = rows(h_prev) @ W_h
         from_h += b[1]
-        from_x_of, from_h_of = from_x.reshape(-1, B, 3 * H), from_h.reshape(-1, B, 3 * H)
-        for n in reversed(range(len(h_prev))):
-            t = steps.start + n
+        g_from_h = from_h.reshape(shape)[..., 2 * H :]
+        z, r, g = _gates(from_x.reshape(shape), from_h.reshape(shape))
+        # slopes of h_t in the three sums; times dh_t, below, they are the gradients
+        slope_g = (1 - z) * tanh_slope(g)
+        dfrom_h = np.stack([(h_prev - g) * sigmoid_slope(z), slope_g * g_from_h * sigmoid_slope(r), slope_g * r], axis=2)
+        dh_of = np.empty_like(h_prev)
+        for n, t in reversed(list(enumerate(range(steps.start, steps.stop)))):
             dh_t += dh[t]  # from the loss at t, besides the future
-            masked = None if mask is None else ~mask[t][:, None]
-            direct = _step_back(from_x_of[n], from_h_of[n], h_prev[n], dh_t)
-            if mask is not None:
-                np.copyto(from_x_of[n], 0, where=masked)
-                np.copyto(from_h_of[n], 0, where=masked)
-                np.copyto(direct, dh_t, where=masked)  # h_t was h_(t-1): the gradient passes untouched
-            np.matmul(from_h_of[n], W_h_T, out=dh_t)  # to h_(t-1), by way of the gates
-            dh_t += direct
-        dfrom_x, dfrom_h = from_x, from_h  # every step has turned them into gradients
+            dfrom_h_t = dfrom_h[n].reshape(B, 3 * H)
+            dfrom_h[n] *= dh_t[:, None]
+            if mask is None:
+                dh_of[n] = dh_t
+                dh_t *= z[n]  # to h_(t-1) directly: h_t = z h_(t-1) + (1 - z) g
+                dh_t += dfrom_h_t @ W_h_T  # and by way of the gates
+            else:
+                masked = ~mask[t][:, None]  # h_t was h_(t-1): the gradient passes untouched
+                np.copyto(dfrom_h_t, 0, where=masked)
+                dh_of[n] = np.where(masked, 0, dh_t)
+                dh_t = np.where(masked, dh_t, dh_t * z[n] + dfrom_h_t @ W_h_T)
+        dfrom_h = dfrom_h.reshape(-1, 3 * H)
+        dfrom_x = dfrom_h.copy()  # the same but for the candidate, where r stands between it and W_h
+        dfrom_x[:, 2 * H :] = rows(slope_g * dh_of)
         dW_h += rows(h_prev).T @ dfrom_h
         dW_x += rows(x[steps]).T @ dfrom_x
         db[0] += dfrom_x.sum(axis=0)
         db[1] += dfrom_h.sum(axis=0)
         np.matmul(dfrom_x, W_x.T, out=rows(dx[steps]))
     return Params(dW_x, dW_h, db), time_first(dx), [dh_t]
-
-
-def _step_back(from_x, from_h, h_prev, dh_t):
-    """The chain rule through one step: from_x and from_h (B, 3H) become their gradients in place.
-
-    Returns what reaches h_(t-1) directly, not by way of the gates.
-    """
-    H = h_prev.shape[-1]
-    z, r, g = _gates(from_x, from_h)
-    gate_from_h = from_h[..., 2 * H :]
-    direct = dh_t * z  # h_t = z h_(t-1) + (1 - z) g
-    dz = dh_t * (h_prev - g) * sigmoid_slope(z)
-    dg = (dh_t - direct) * tanh_slope(g)
-    dr = dg * gate_from_h * sigmoid_slope(r)
-    np.multiply(dg, r, out=gate_from_h)  # the reset gate stands between W_h's part and the candidate
-    z[:], r[:], g[:] = dz, dr, dg
-    from_h[..., :H], from_h[..., H : 2 * H] = dz, dr
-    return direct

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnn_helpers import initializers, shapes
-from rnn_helpers.activations import sigmoid, sigmoid_slope, tanh_slope
+from rnn_helpers.activations import sigmoid_slope, tanh_slope
 from rnn_helpers.timeline import before, blocks, rows, time_first, truncated
 
 
@@ -55,13 +55,17 @@ def step(params, x_t, h_prev, c_prev):
 
 
 def _gates(z):
-    """i, f, g, o, written over z (..., 4H)."""
-    H = z.shape[-1] // 4
-    i, f, g, o = (z[..., n * H : (n + 1) * H] for n in range(4))
-    sigmoid(z[..., : 2 * H], out=z[..., : 2 * H])  # i and f lie side by side
-    np.tanh(g, out=g)
-    sigmoid(o, out=o)
-    return i, f, g, o
+    """i, f, g, o, each (..., H), written over z (..., 4H).
+
+    σ(z) = ½ + ½ tanh(z/2), so that one tanh serves the three gates and the candidate.
+    """
+    z = z.reshape(*z.shape[:-1], 4, -1)
+    half = np.array([[0.5], [0.5], [1], [0.5]], z.dtype)
+    z *= half
+    np.tanh(z, out=z)
+    z *= half
+    z += 1 - half
+    return (z[..., k, :] for k in range(4))
 
 
 def forward(params, x, h_0=None, c_0=None, *, mask=None):
@@ -123,42 +127,33 @@ def _bptt(params, x, states, dstates, initial, mask):
     dh_t, dc_t = np.zeros_like(h_0), np.zeros_like(c_0)  # what the future says of h_t and c_t
 
     for steps in reversed(blocks(T, B)):
-        h_prev, c_prev = before(h, h_0, steps), before(c, c_0, steps)
+        h_prev, c_prev, tanh_c = before(h, h_0, steps), before(c, c_0, steps), np.tanh(c[steps])
         z = rows(x[steps]) @ W_x  # the gates once more: cheaper than keeping four numbers a unit and step
         z += rows(h_prev) @ W_h
         z += b
-        gates = z.reshape(-1, B, 4 * H)
-        tanh_c = np.tanh(c[steps])
-        for n in reversed(range(len(gates))):
-            t = steps.start + n
+        i, f, g, o = _gates(z.reshape(*h_prev.shape[:2], 4 * H))
+        # slopes of c_t in i, f, g and of h_t in o and c_t; times dc_t or dh_t, below, the first four are dz_t
+        dz = np.stack([g * sigmoid_slope(i), c_prev * sigmoid_slope(f), i * tanh_slope(g), tanh_c * sigmoid_slope(o)], axis=2)
+        dh_dc = o * tanh_slope(tanh_c)
+        for n, t in reversed(list(enumerate(range(steps.start, steps.stop)))):
             dh_t += dh[t]  # from the loss at t, besides the future
             dc_t += dc[t]
-            masked = None if mask is None else ~mask[t][:, None]
-            passed = None if mask is None else (np.where(masked, dh_t, 0), np.where(masked, dc_t, 0))
-            _step_back(gates[n], tanh_c[n], c_prev[n], dh_t, dc_t)
-            dz_t = gates[n]
+            passed = (dh_t, dc_t.copy()) if mask is not None else None
+            dc_t += dh_t * dh_dc[n]  # h_t = o tanh(c_t)
+            dz[n, :, :3] *= dc_t[:, None]  # c_t = f c_(t-1) + i g
+            dz[n, :, 3] *= dh_t
+            dc_t *= f[n]
+            dz_t = dz[n].reshape(B, 4 * H)
             if mask is None:
-                np.matmul(dz_t, W_h_T, out=dh_t)  # to h_(t-1)
+                dh_t = dz_t @ W_h_T  # to h_(t-1)
             else:
+                masked = ~mask[t][:, None]  # h_t was h_(t-1), c_t was c_(t-1): the gradients pass untouched
                 np.copyto(dz_t, 0, where=masked)
-                dh_t = dz_t @ W_h_T + passed[0]  # a masked step hands the gradient on untouched
+                dh_t = np.where(masked, passed[0], dz_t @ W_h_T)
                 dc_t = np.where(masked, passed[1], dc_t)
-        dz = z  # every step has turned its gates into gradients
+        dz = dz.reshape(-1, 4 * H)
         dW_h += rows(h_prev).T @ dz
         dW_x += rows(x[steps]).T @ dz
         db += dz.sum(axis=0)
         np.matmul(dz, W_x.T, out=rows(dx[steps]))
     return Params(dW_x, dW_h, db), time_first(dx), [dh_t, dc_t]
-
-
-def _step_back(z_t, tanh_c, c_prev, dh_t, dc_t):
-    """The chain rule through one step: z_t (B, 4H) becomes dz_t, dc_t becomes dc_(t-1), both in place."""
-    i, f, g, o = _gates(z_t)
-    dc_t += dh_t * o * tanh_slope(tanh_c)  # h_t = o tanh(c_t)
-    do = dh_t * tanh_c
-    di, df, dg = dc_t * g, dc_t * c_prev, dc_t * i  # c_t = f c_(t-1) + i g
-    dc_t *= f
-    np.multiply(di, sigmoid_slope(i), out=i)
-    np.multiply(df, sigmoid_slope(f), out=f)
-    np.multiply(dg, tanh_slope(g), out=g)
-    np.multiply(do, sigmoid_slope(o), out=o)

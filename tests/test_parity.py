@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from engines import KINDS, MASKS, Case, relative
 
-from rnn_helpers import autodiff, backend, keras_rnn
+from rnn_helpers import autodiff, backend, keras_rnn, numpy_layers
 from rnn_helpers.backend import keras
 
 MODES = [dict(zip(("return_sequences", "return_state", "go_backwards"), values))
@@ -103,17 +103,21 @@ def test_cell_is_the_layer(kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_new_layers_start_alike(kind):
-    """Starting weights of all three: same shapes, same spread, same biases."""
-    layers = [getattr(lib, kind)(40) for lib in OWN.values()]
-    for layer in layers:
-        layer.build((None, None, 30))
-    from rnn_helpers import numpy_layers
-    ours = getattr(numpy_layers, kind)(40, seed=0)
-    ours(np.zeros((2, 3, 30), np.float32))
-    for a, b, c in zip(ours.get_weights(), *(layer.get_weights() for layer in layers)):
-        assert a.shape == b.shape == c.shape
-        np.testing.assert_allclose([a.std(), c.std()], b.std(), rtol=0.1)
-        np.testing.assert_allclose([a.max(), c.max()], b.max(), rtol=0.25)
+    """Starting weights of all three: same shapes, same spread of W_x, orthogonal W_h, same biases."""
+    D, H = 30, 40
+    ours = getattr(numpy_layers, kind)(H, seed=0)
+    ours(np.zeros((2, 3, D), np.float32))
+    weights = [ours.get_weights()]
+    keras.utils.set_random_seed(0)
+    for library in OWN.values():
+        layer = getattr(library, kind)(H)
+        layer.build((None, None, D))
+        weights.append(layer.get_weights())
+    for W_x, W_h, b in weights:
+        assert [w.shape for w in (W_x, W_h, b)] == [w.shape for w in weights[0]]
+        np.testing.assert_allclose([W_x.std(), np.abs(W_x).max()], [weights[1][0].std(), np.abs(weights[1][0]).max()], rtol=0.05)
+        np.testing.assert_allclose(W_h @ W_h.T, np.eye(H), atol=1e-5)
+        np.testing.assert_array_equal(b, weights[1][2])
 
 
 @pytest.mark.parametrize("kind", KINDS)
