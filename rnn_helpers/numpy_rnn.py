@@ -64,7 +64,7 @@ def forward(params, x, h_0=None, *, mask=None, activation="tanh"):
         zx += b_h
         for t, zx_t in zip(range(steps.start, steps.stop), zx.reshape(h[steps].shape)):
             h_t = h[t]
-            np.dot(h_prev, W_hh, out=h_t)  # not matmul: dot starts sooner, which counts for small networks
+            np.dot(h_prev, W_hh, out=h_t)  # dot starts sooner than matmul
             h_t += zx_t
             phi(h_t, out=h_t)
             if mask is not None:

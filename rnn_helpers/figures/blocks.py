@@ -5,6 +5,8 @@ from matplotlib.patches import Rectangle
 
 from rnn_helpers.figures.canvas import DIVERGING, GREY, INK, ORANGE, bare, on, picture, styled
 
+GAP = 0.7  # between blocks, in units of one number
+
 
 @styled
 def step_blocks(x_t, W_xh, h_prev, W_hh, b_h, h_t, ax=None, *, columns=False):
@@ -20,39 +22,35 @@ def step_blocks(x_t, W_xh, h_prev, W_hh, b_h, h_t, ax=None, *, columns=False):
         transposed = {id(part): (part[0], np.transpose(part[1])) for part in (x, W, h, U, b, result)}
         terms = [result, "= φ(", W, x, "+", U, h, "+", b, ")"]
         terms = [transposed.get(id(part), part) for part in terms]
-    tall = max(part[1].shape[0] for part in terms if not isinstance(part, str))
-    figure, ax = on(ax, width=12, height=1.4 + 0.42 * tall)
-    _lay_out(bare(ax), terms)
+    widths = [0.55 * len(part) if isinstance(part, str) else max(part[1].shape[1], 1.6) for part in terms]
+    across, tall = sum(widths) + GAP * len(terms), max(part[1].shape[0] for part in terms if not isinstance(part, str)) + 2.6
+    figure, ax = on(ax, width=12, height=min(12 * tall / across, 9))
+    _lay_out(bare(ax), terms, widths)
+    ax.set(xlim=(-0.3, across), ylim=(1.4 - tall, 1.4), aspect="equal")
     B, D, H = *np.shape(x_t), np.shape(h_t)[1]
     figure.alt = (f"One step drawn as blocks with B={B}, D={D}, H={H}, examples as {'columns' if columns else 'rows'}: "
                   + " ".join(part if isinstance(part, str) else f"{part[0].strip('$')} {part[1].shape}" for part in terms))
     return figure
 
 
-def _lay_out(ax, terms, gap=0.7):
-    """Blocks and signs from left to right, in units of one number."""
-    top = max(part[1].shape[0] for part in terms if not isinstance(part, str))
-    largest = max(np.abs(part[1]).max() for part in terms if not isinstance(part, str)) or 1.0
-    place = 0.0
-    for part in terms:
+def _lay_out(ax, terms, widths):
+    """Blocks and signs from left to right, in units of one number, hanging around the middle of the tallest."""
+    arrays = [part[1] for part in terms if not isinstance(part, str)]
+    top, largest = max(len(a) for a in arrays), max(np.abs(a).max() for a in arrays) or 1.0
+    left = 0.0
+    for part, room in zip(terms, widths):
+        middle = left + room / 2
         if isinstance(part, str):
-            width = 0.55 * len(part)
-            ax.text(place + width / 2, -top / 2, part, ha="center", va="center", fontsize=24)
+            ax.text(middle, -top / 2, part, ha="center", va="center", fontsize=24)
         else:
             name, array = part
-            rows, width = array.shape
-            y = -(top + rows) / 2
-            ax.imshow(array, cmap=DIVERGING, vmin=-largest, vmax=largest, extent=(place, place + width, y, y + rows))
-            for i in range(rows + 1):
-                ax.plot((place, place + width), (y + i, y + i), color=GREY, linewidth=0.5)
-            for j in range(width + 1):
-                ax.plot((place + j, place + j), (y, y + rows), color=GREY, linewidth=0.5)
-            middle = place + width / 2
+            rows, columns = array.shape
+            x, y = middle - columns / 2, -(top + rows) / 2
+            ax.pcolormesh(x + np.arange(columns + 1), y + np.arange(rows + 1)[::-1], array, cmap=DIVERGING, vmin=-largest,
+                          vmax=largest, edgecolor=GREY, linewidth=0.5)
             ax.text(middle, y + rows + 0.25, name, ha="center", va="bottom", fontsize=22)
-            ax.text(middle, y - 0.25, f"{rows}×{width}", ha="center", va="top", fontsize=16)
-            width = max(width, 1.6)
-        place += width + gap
-    ax.set(xlim=(-0.3, place), ylim=(-top - 1.6, 1.6), aspect="equal")
+            ax.text(middle, y - 0.25, f"{rows}×{columns}", ha="center", va="top", fontsize=16)
+        left += room + GAP
 
 
 @styled
@@ -88,14 +86,15 @@ def phi_and_states(curves, states):
     curves: name -> (z, φ(z)); states: name -> (T,) the size of the state at each step.
     """
     figure, (left, right) = picture(1, 2, width=12, height=4.6)
+    dashes = dict(zip(curves, ("-", "--", "-.", ":") * len(curves)))  # colour is not the only sign
     for name, (z, values) in curves.items():
-        left.plot(z, values, label=name)
+        left.plot(z, values, dashes[name], label=name)
     left.set(xlabel="z", ylabel="φ(z)", ylim=(-2, 2), title="the function")
     left.axhline(0, color=GREY, linewidth=0.8)
     for name, size in states.items():
-        right.semilogy(np.arange(1, len(size) + 1), size, label=name)
+        right.semilogy(np.arange(1, len(size) + 1), size, dashes[name], label=name)
     right.set(xlabel="time step t", ylabel="largest |h$_t$|", title="the same run with it")
     figure.legend(*left.get_legend_handles_labels(), loc="outside upper center", ncols=len(curves))
     figure.alt = "The same network run with each activation; largest state at the last step: " + ", ".join(
-        f"{name} {size[-1]:.2g}" for name, size in states.items()) + "."
+        f"{name} {size[-1]:.0e}" for name, size in states.items()) + "."
     return figure
