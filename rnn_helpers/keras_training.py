@@ -26,5 +26,8 @@ def fit(model, x, target, *, loss, epochs, learning_rate=0.01, batch_size=32, ma
 
 
 def predict(model, x):
-    """Outputs as a NumPy array, without a bar."""
-    return model.predict(x, verbose=0)
+    """Outputs for all of x at once, as a NumPy array.
+
+    A plain call: model.predict compiles a function for each model, and TensorFlow warns of that in the notebook.
+    """
+    return keras.ops.convert_to_numpy(model(x, training=False))

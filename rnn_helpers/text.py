@@ -6,10 +6,17 @@ from rnn_helpers import shapes
 
 
 class Vocabulary:
-    """The distinct tokens of some sequences, in sorted order. Token n of `tokens` has the index n."""
+    """The distinct tokens of some sequences, in sorted order. Token n of `tokens` has the index n.
 
-    def __init__(self, sequences):
-        self.tokens = sorted({token for sequence in sequences for token in sequence})
+    reserved: tokens that come first, in this order. The first of them fills what is padded: a network that takes
+    0 for "nothing here" (Keras's mask_zero) must find no word there.
+    """
+
+    def __init__(self, sequences, reserved=()):
+        found = {token for sequence in sequences for token in sequence}
+        if isinstance(reserved, str) or len(set(reserved)) < len(reserved) or found & set(reserved):
+            raise ValueError(f"reserved: expected a list of distinct tokens that no sequence holds, got {reserved!r}")
+        self.tokens = [*reserved, *sorted(found)]
         self.index = {token: n for n, token in enumerate(self.tokens)}
 
     def __len__(self):
@@ -35,9 +42,10 @@ class Vocabulary:
             raise ValueError(f"token: {token!r} is not in the vocabulary{shapes.did_you_mean(token, self.tokens)}")
         return self.index[token]
 
-    def decode(self, indices):
-        """Indices -> list of tokens."""
-        return [self.tokens[n] for n in indices]
+    def decode(self, indices, end=None):
+        """Indices -> list of tokens, up to the first `end` where there is one."""
+        tokens = [self.tokens[n] for n in indices]
+        return tokens[: tokens.index(end)] if end in tokens else tokens
 
     def one_hot(self, sequences, length=None):
         """Lists of tokens -> x (N, T, V) float32, mask (N, T): each token a vector with a single 1."""

@@ -34,7 +34,7 @@ class Picture(Figure):
     def png(self):
         buffer = io.BytesIO()
         with mpl.rc_context(STYLE):
-            self.savefig(buffer, format="png", metadata={"Software": None})
+            self.savefig(buffer, format="png", bbox_inches="tight", pad_inches=0.1, metadata={"Software": None})
         return buffer.getvalue()
 
     def _repr_mimebundle_(self, include=None, exclude=None):

@@ -36,8 +36,16 @@ def loss_curves(losses, ax=None, *, ylabel="loss", log=False):
     else:
         ax.set_ylim(bottom=0)
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0)
-    figure.alt = f"{ylabel} by epoch: " + "; ".join(f"{name} from {v[0]:.2f} to {v[-1]:.2f}" for name, v in losses.items()) + "."
+    figure.alt = f"{ylabel} by epoch: " + "; ".join(f"{name} {_course(v)}" for name, v in losses.items()) + "."
     return figure
+
+
+def _course(losses):
+    """In words: another machine's rounding changes the digits of a loss, not this."""
+    for share, words in ((0.1, "falls to less than a tenth"), (0.5, "falls to less than half"), (0.95, "falls")):
+        if losses[-1] < share * losses[0]:
+            return words
+    return "does not fall"
 
 
 @styled
@@ -48,7 +56,8 @@ def forecast(time, observed, forecasts, ax=None, *, xlabel="year", ylabel=""):
     for color, (name, values) in zip((GREY, BLUE, ORANGE, *CYCLE), forecasts.items()):
         ax.plot(time, values, color=color, label=name)
     ax.set(xlabel=xlabel, ylabel=ylabel)
+    whole_steps(ax.xaxis)
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0)
-    errors = ", ".join(f"{name} {np.sqrt(np.mean(np.square(np.subtract(v, observed)))):.2f}" for name, v in forecasts.items())
+    errors = ", ".join(f"{name} {np.sqrt(np.mean(np.square(np.subtract(v, observed)))):.1f}" for name, v in forecasts.items())
     figure.alt = f"{ylabel}, measured and forecast one step ahead; root mean squared error: {errors}."
     return figure

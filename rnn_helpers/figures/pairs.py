@@ -1,5 +1,7 @@
 """Pairs that hold the same things in another order: words, prices, pixels; and what a model makes of them."""
 
+from itertools import cycle
+
 import numpy as np
 from matplotlib.patches import FancyBboxPatch
 
@@ -20,7 +22,8 @@ def _histograms(ax, a, b, labels, xlabel):
 
 
 def _same(a, b):
-    return "equal" if sorted(np.ravel(a)) == sorted(np.ravel(b)) else "different"
+    a, b = np.sort(np.ravel(a)), np.sort(np.ravel(b))
+    return "equal" if len(a) == len(b) and ((a == b) | ((a != a) & (b != b))).all() else "different"
 
 
 @styled
@@ -52,8 +55,9 @@ def window_pair(rising, falling, unit="US dollars", days="day"):
     left.plot(steps, falling, color=ORANGE, marker="s", label="falling")
     left.set(xlabel=days, ylabel=f"price, {unit}")
     left.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0)
-    edges = np.histogram_bin_edges(rising, bins=6)
-    binned = [np.clip(np.digitize(p, edges) - 1, 0, 5) for p in (rising, falling)]
+    known = [p[np.isfinite(p)] for p in (rising, falling)]
+    edges = np.histogram_bin_edges(known[0], bins=6)
+    binned = [np.clip(np.digitize(p, edges) - 1, 0, 5) for p in known]
     _histograms(right, *binned, ("rising", "falling"), f"price, {unit}")
     right.set_xticks(np.arange(7) - 0.5, [f"{e:.0f}" for e in edges])
     figure.alt = f"A window of {len(rising)} prices and the same reversed: their histograms are {_same(rising, falling)}."
@@ -75,9 +79,10 @@ def face_pair(smile, frown):
 
 
 @styled
-def images_and_words(images, words, truths=None):
+def images_and_words(images, words, truths=None, *, title=""):
     """A row of images with a word under each; where `truths` differs, the word is marked wrong."""
     figure, axes = picture(1, len(images), width=13, height=2.6, squeeze=False)
+    figure.suptitle(title, x=0.01, ha="left", fontsize=16)
     truths = words if truths is None else truths
     for ax, image, word, truth in zip(axes[0], images, words, truths):
         bare(ax).imshow(image, cmap="gray_r")
@@ -92,7 +97,7 @@ def mappings():
     """The four shapes of a sequence function: one to many, many to one, many to many aligned and not."""
     shapes = {"many to one": ([1, 2, 3, 4], [4]), "one to many": ([1], [1, 2, 3, 4]),
               "many to many,\naligned": ([1, 2, 3, 4], [1, 2, 3, 4]), "many to many,\nnot aligned": ([1, 2, 3], [4, 5])}
-    figure, axes = picture(1, 4, width=13, height=3.8, width_ratios=[4, 4, 4, 5])
+    figure, axes = picture(1, 4, width=13, height=3.1, width_ratios=[4, 4, 4, 5])
     for ax, (title, (inputs, outputs)) in zip(axes, shapes.items()):
         bare(ax)
         last = max(inputs + outputs)
@@ -118,9 +123,9 @@ def mappings():
 @styled
 def tagged(words, tags, ax_width=13):
     """A word and under it its tag, step by step: an aligned many-to-many output."""
-    figure, ax = picture(1, 1, width=ax_width, height=1.9)
+    figure, ax = picture(1, 1, width=ax_width, height=1.6)
     bare(ax)
-    colors = dict(zip(dict.fromkeys(tags), (GREY, BLUE, ORANGE, GREEN, RED)))
+    colors = dict(zip(dict.fromkeys(tags), cycle((GREY, BLUE, ORANGE, GREEN, RED))))
     for n, (word, tag) in enumerate(zip(words, tags)):
         ax.text(n + 0.5, 1, word, ha="center", va="center", fontsize=16)
         ax.text(n + 0.5, 0.25, tag, ha="center", va="center", fontsize=14, color=INK,
