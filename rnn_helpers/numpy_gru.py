@@ -108,42 +108,56 @@ def _bptt(params, x, states, dstates, initial, mask):
     W_h_T = W_h.T.copy()  # BLAS multiplies faster by a copy than by a transposed view
     x, h, dh, mask = time_first(x, *states, *dstates, mask)
     (T, B, H), (h_0,) = h.shape, initial
-    dW_x, dW_h, db = (np.zeros_like(w) for w in params)
+    dW_x, dW_h, db = grads = Params(*(np.zeros_like(w) for w in params))
     dx = np.empty_like(x, order="C")
     dh_t = np.zeros_like(h_0)  # what the future says of h_t
+    length = blocks(T, B)[0].stop
+    sums_x, sums_h = np.empty((2, length * B, 3 * H), h.dtype)  # once for all blocks: fresh memory is slow
+    dh_of_block = np.empty((length, B, H), h.dtype)
 
     for steps in reversed(blocks(T, B)):
         h_prev = before(h, h_0, steps)
-        shape = (*h_prev.shape[:2], 3 * H)
-        from_x = rows(x[steps]) @ W_x  # the gates once more: cheaper than keeping them
+        n = len(h_prev) * B
+        from_x = np.matmul(rows(x[steps]), W_x, out=sums_x[:n])  # the gates once more: cheaper than keeping them
         from_x += b[0]
-        from_h = rows(h_prev) @ W_h
+        from_h = np.matmul(rows(h_prev), W_h, out=sums_h[:n])
         from_h += b[1]
-        g_from_h = from_h.reshape(shape)[..., 2 * H :]
-        z, r, g = _gates(from_x.reshape(shape), from_h.reshape(shape))
-        # slopes of h_t in the three sums; times dh_t, below, they are the gradients
-        slope_g = (1 - z) * tanh_slope(g)
-        dfrom_h = np.stack([(h_prev - g) * sigmoid_slope(z), slope_g * g_from_h * sigmoid_slope(r), slope_g * r], axis=2)
-        dh_of = np.empty_like(h_prev)
-        for n, t in reversed(list(enumerate(range(steps.start, steps.stop)))):
+        dfrom_h, dh_of = from_h.reshape(-1, B, 3, H), dh_of_block[: len(h_prev)]
+        z, slope_g = _slopes(from_x.reshape(-1, B, 3 * H), dfrom_h, h_prev)
+        for k, t in reversed(list(enumerate(range(steps.start, steps.stop)))):
             dh_t += dh[t]  # from the loss at t, besides the future
-            dfrom_h_t = dfrom_h[n].reshape(B, 3 * H)
-            dfrom_h[n] *= dh_t[:, None]
+            dh_of[k] = dh_t
+            dfrom_h[k] *= dh_t[:, None]
+            dfrom_h_t = dfrom_h[k].reshape(B, 3 * H)
             if mask is None:
-                dh_of[n] = dh_t
-                dh_t *= z[n]  # to h_(t-1) directly: h_t = z h_(t-1) + (1 - z) g
+                dh_t *= z[k]  # to h_(t-1) directly: h_t = z h_(t-1) + (1 - z) g
                 dh_t += dfrom_h_t @ W_h_T  # and by way of the gates
             else:
                 masked = ~mask[t][:, None]  # h_t was h_(t-1): the gradient passes untouched
                 np.copyto(dfrom_h_t, 0, where=masked)
-                dh_of[n] = np.where(masked, 0, dh_t)
-                dh_t = np.where(masked, dh_t, dh_t * z[n] + dfrom_h_t @ W_h_T)
-        dfrom_h = dfrom_h.reshape(-1, 3 * H)
-        dfrom_x = dfrom_h.copy()  # the same but for the candidate, where r stands between it and W_h
-        dfrom_x[:, 2 * H :] = rows(slope_g * dh_of)
-        dW_h += rows(h_prev).T @ dfrom_h
-        dW_x += rows(x[steps]).T @ dfrom_x
-        db[0] += dfrom_x.sum(axis=0)
-        db[1] += dfrom_h.sum(axis=0)
-        np.matmul(dfrom_x, W_x.T, out=rows(dx[steps]))
-    return Params(dW_x, dW_h, db), time_first(dx), [dh_t]
+                np.copyto(dh_of[k], 0, where=masked)
+                dh_t = np.where(masked, dh_t, dh_t * z[k] + dfrom_h_t @ W_h_T)
+        dW_h += rows(h_prev).T @ from_h
+        db[1] += from_h.sum(axis=0)
+        slope_g *= dh_of
+        from_h[:, 2 * H :] = rows(slope_g)  # now as seen from x: the candidate without the reset gate before it
+        dW_x += rows(x[steps]).T @ from_h
+        db[0] += from_h.sum(axis=0)
+        np.matmul(from_h, W_x.T, out=rows(dx[steps]))
+    return grads, time_first(dx), [dh_t]
+
+
+def _slopes(from_x, from_h, h_prev):
+    """Slopes of h_t in the three sums that come from h_(t-1), written over from_h (K, B, 3, H).
+
+    They need no gradient; times dh_t they are the gradients. Returns the gate z and the slope in the candidate's sum.
+    """
+    z, r, g = _gates(from_x, from_h.reshape(from_x.shape))
+    slope_g = tanh_slope(g)
+    slope_g *= 1 - z
+    np.multiply(slope_g, from_h[:, :, 2], out=from_h[:, :, 1])  # r acts through the candidate
+    from_h[:, :, 1] *= sigmoid_slope(r)
+    np.subtract(h_prev, g, out=from_h[:, :, 0])
+    from_h[:, :, 0] *= sigmoid_slope(z)
+    np.multiply(slope_g, r, out=from_h[:, :, 2])
+    return z, slope_g

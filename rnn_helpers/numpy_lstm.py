@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnn_helpers import initializers, shapes
-from rnn_helpers.activations import sigmoid_slope, tanh_slope
+from rnn_helpers.activations import tanh_slope
 from rnn_helpers.timeline import before, blocks, rows, time_first, truncated
 
 
@@ -47,25 +47,29 @@ def step(params, x_t, h_prev, c_prev):
     x_t = shapes.check("x_t", x_t, "B D", sizes, dtype)
     h_prev = shapes.check("h_prev", h_prev, "B H", sizes, dtype)
     c_prev = shapes.check("c_prev", c_prev, "B H", sizes, dtype)
-    W_x, W_h, b = params
-    i, f, g, o = _gates(x_t @ W_x + h_prev @ W_h + b)
+    halves = _halves(params)
+    W_x, W_h, b = (w * halves for w in params)
+    i, f, g, o = _gates(x_t @ W_x + h_prev @ W_h + b, halves)
     c_t = f * c_prev + i * g
     h_t = o * np.tanh(c_t)
     return h_t, c_t
 
 
-def _gates(z):
-    """i, f, g, o, each (..., H), written over z (..., 4H).
+def _halves(params):
+    """½ for each column of i, f and o, 1 for those of g: σ(z) = ½ + ½ tanh(z/2), so one tanh serves all four."""
+    b = params[2]
+    halves = np.full_like(b, 0.5)
+    halves.reshape(4, -1)[2] = 1
+    return halves
 
-    σ(z) = ½ + ½ tanh(z/2), so that one tanh serves the three gates and the candidate.
-    """
-    z = z.reshape(*z.shape[:-1], 4, -1)
-    half = np.array([[0.5], [0.5], [1], [0.5]], z.dtype)
-    z *= half
+
+def _gates(z, halves):
+    """i, f, g, o, each (..., H), written over z (..., 4H), which was computed from halved weights."""
     np.tanh(z, out=z)
-    z *= half
-    z += 1 - half
-    return (z[..., k, :] for k in range(4))
+    z *= halves
+    z += 1 - halves
+    H = z.shape[-1] // 4
+    return (z[..., k * H : (k + 1) * H] for k in range(4))
 
 
 def forward(params, x, h_0=None, c_0=None, *, mask=None):
@@ -74,18 +78,20 @@ def forward(params, x, h_0=None, c_0=None, *, mask=None):
     A step whose mask is False keeps the states before it. Equal to a loop over `step`.
     """
     sizes, dtype, x, (h_prev, c_prev) = shapes.check_call(params, LAYOUT, x, mask, h_0=h_0, c_0=c_0)
-    W_x, W_h, b = params
+    halves = _halves(params)
+    W_x, W_h, b = (w * halves for w in params)
     x, mask = time_first(x, mask)
     T, B, H = sizes["T"], sizes["B"], sizes["H"]
 
     h, c = np.empty((T, B, H), dtype), np.empty((T, B, H), dtype)
-    from_h, ig = np.empty((B, 4 * H), dtype), np.empty((B, H), dtype)
+    z, ig = np.empty((B, 4 * H), dtype), np.empty((B, H), dtype)
     for steps in blocks(T, B):
-        z = (rows(x[steps]) @ W_x).reshape(-1, B, 4 * H)  # the part that needs no state: one product
-        z += b
-        for z_t, t in zip(z, range(steps.start, steps.stop)):
-            z_t += np.matmul(h_prev, W_h, out=from_h)
-            i, f, g, o = _gates(z_t)
+        zx = rows(x[steps]) @ W_x  # the part that needs no state: one product
+        zx += b
+        for zx_t, t in zip(zx.reshape(-1, B, 4 * H), range(steps.start, steps.stop)):
+            np.dot(h_prev, W_h, out=z)
+            z += zx_t
+            i, f, g, o = _gates(z, halves)
             np.multiply(f, c_prev, out=c[t])
             c[t] += np.multiply(i, g, out=ig)
             np.tanh(c[t], out=h[t])
@@ -118,42 +124,60 @@ def bptt(params, x, h, c, dh, h_0=None, c_0=None, *, dc=None, mask=None, truncat
 
 def _bptt(params, x, states, dstates, initial, mask):
     """`bptt` over all steps, arguments checked."""
-    W_x, W_h, b = params
-    W_h_T = W_h.T.copy()  # BLAS multiplies faster by a copy than by a transposed view
+    halves = _halves(params)
+    W_x, W_h, b = (w * halves for w in params)
+    W_x_T, W_h_T = params.W_x.T, params.W_h.T.copy()  # BLAS multiplies faster by a copy than by a transposed view
     x, h, c, dh, dc, mask = time_first(x, *states, *dstates, mask)
     (T, B, H), (h_0, c_0) = h.shape, initial
-    dW_x, dW_h, db = (np.zeros_like(w) for w in params)
-    dx = np.empty_like(x, order="C")
+    grads, dx = Params(*(np.zeros_like(w) for w in params)), np.empty_like(x, order="C")
     dh_t, dc_t = np.zeros_like(h_0), np.zeros_like(c_0)  # what the future says of h_t and c_t
+    length = blocks(T, B)[0].stop
+    gates, slopes = np.empty((2, length * B, 4 * H), h.dtype)  # once for all blocks: fresh memory is slow
 
     for steps in reversed(blocks(T, B)):
         h_prev, c_prev, tanh_c = before(h, h_0, steps), before(c, c_0, steps), np.tanh(c[steps])
-        z = rows(x[steps]) @ W_x  # the gates once more: cheaper than keeping four numbers a unit and step
-        z += rows(h_prev) @ W_h
+        n = len(h_prev) * B
+        z = np.matmul(rows(x[steps]), W_x, out=gates[:n])  # the gates once more: cheaper than keeping them
+        z += np.matmul(rows(h_prev), W_h, out=slopes[:n])
         z += b
-        i, f, g, o = _gates(z.reshape(*h_prev.shape[:2], 4 * H))
-        # slopes of c_t in i, f, g and of h_t in o and c_t; times dc_t or dh_t, below, the first four are dz_t
-        dz = np.stack([g * sigmoid_slope(i), c_prev * sigmoid_slope(f), i * tanh_slope(g), tanh_c * sigmoid_slope(o)], axis=2)
-        dh_dc = o * tanh_slope(tanh_c)
-        for n, t in reversed(list(enumerate(range(steps.start, steps.stop)))):
+        z, dz = z.reshape(-1, B, 4 * H), slopes[:n].reshape(-1, B, 4, H)
+        i, f, g, o = _gates(z, halves)
+        dh_dc = _slopes(z, i, g, o, c_prev, tanh_c, dz)
+        for k, t in reversed(list(enumerate(range(steps.start, steps.stop)))):
             dh_t += dh[t]  # from the loss at t, besides the future
             dc_t += dc[t]
-            passed = (dh_t, dc_t.copy()) if mask is not None else None
-            dc_t += dh_t * dh_dc[n]  # h_t = o tanh(c_t)
-            dz[n, :, :3] *= dc_t[:, None]  # c_t = f c_(t-1) + i g
-            dz[n, :, 3] *= dh_t
-            dc_t *= f[n]
-            dz_t = dz[n].reshape(B, 4 * H)
+            untouched = None if mask is None else (dh_t, dc_t.copy())
+            dc_t += dh_t * dh_dc[k]  # h_t = o tanh(c_t)
+            dz[k, :, :3] *= dc_t[:, None]  # c_t = f c_(t-1) + i g
+            dz[k, :, 3] *= dh_t
+            dc_t *= f[k]
+            dz_t = dz[k].reshape(B, 4 * H)
             if mask is None:
-                dh_t = dz_t @ W_h_T  # to h_(t-1)
+                np.dot(dz_t, W_h_T, out=dh_t)  # to h_(t-1)
             else:
                 masked = ~mask[t][:, None]  # h_t was h_(t-1), c_t was c_(t-1): the gradients pass untouched
                 np.copyto(dz_t, 0, where=masked)
-                dh_t = np.where(masked, passed[0], dz_t @ W_h_T)
-                dc_t = np.where(masked, passed[1], dc_t)
-        dz = dz.reshape(-1, 4 * H)
-        dW_h += rows(h_prev).T @ dz
-        dW_x += rows(x[steps]).T @ dz
-        db += dz.sum(axis=0)
-        np.matmul(dz, W_x.T, out=rows(dx[steps]))
-    return Params(dW_x, dW_h, db), time_first(dx), [dh_t, dc_t]
+                dh_t = np.where(masked, untouched[0], dz_t @ W_h_T)
+                dc_t = np.where(masked, untouched[1], dc_t)
+        dz = slopes[:n]
+        for total, part in zip(grads, (rows(x[steps]).T @ dz, rows(h_prev).T @ dz, dz.sum(axis=0))):
+            total += part
+        np.matmul(dz, W_x_T, out=rows(dx[steps]))
+    return grads, time_first(dx), [dh_t, dc_t]
+
+
+def _slopes(z, i, g, o, c_prev, tanh_c, out):
+    """Slopes of c_t in the sums of i, f, g and of h_t in that of o, into out (..., 4, H); and of h_t in c_t.
+
+    They need no gradient; times dc_t or dh_t they are the gradients of the four sums.
+    """
+    flat = out.reshape(z.shape)
+    np.multiply(z, z, out=flat)
+    np.subtract(z, flat, out=flat)  # s - s², the slope of σ
+    out[:, :, 2] -= g
+    out[:, :, 2] += 1  # 1 - g², the slope of tanh
+    for k, factor in enumerate((g, c_prev, i, tanh_c)):
+        out[:, :, k] *= factor
+    dh_dc = tanh_slope(tanh_c)
+    dh_dc *= o
+    return dh_dc
