@@ -47,7 +47,7 @@ $(UV):
 	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt uv
 
 $(STAMP): pyproject.toml constraints.txt | $(UV)
-	$(UV) pip install --compile-bytecode --python $(PY) -c constraints.txt -b constraints.txt -e '.[test]'  # or TensorFlow is compiled at each import
+	$(UV) pip install --python $(PY) -c constraints.txt -b constraints.txt -e '.[test]' --compile-bytecode  # or each import compiles
 	$(PY) -c 'import matplotlib.font_manager'  # or its first use prints a line into a notebook
 	touch $@
 

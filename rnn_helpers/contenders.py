@@ -16,8 +16,10 @@ def numpy_step(kind, params, x, dy):
     engine = KINDS[kind]
 
     def step():
-        states = engine.forward(params, x)
-        return engine.bptt(params, x, *(states if kind == "LSTM" else (states,)), dy)
+        if kind == "SimpleRNN":
+            return engine.bptt(params, x, engine.forward(params, x), dy)
+        *states, gates = engine.forward(params, x, keep_gates=True)
+        return engine.bptt(params, x, *states, dy, gates=gates)
 
     return step
 

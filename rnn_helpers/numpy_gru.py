@@ -62,10 +62,11 @@ def _gates(from_x, from_h):
     return z, r, g
 
 
-def forward(params, x, h_0=None, *, mask=None):
+def forward(params, x, h_0=None, *, mask=None, keep_gates=False):
     """All states. x (B, T, D), h_0 (B, H) or None for zeros, mask (B, T) bool -> h (B, T, H).
 
     A step whose mask is False keeps the state before it. Equal to a loop over `step`.
+    keep_gates=True returns h and the gates (B, T, 4H), z, r, g and W_h's part of g: `bptt` need not compute them again.
     """
     sizes, dtype, x, (h_prev,) = shapes.check_call(params, LAYOUT, x, mask, h_0=h_0)
     W_x, W_h, b = params
@@ -74,39 +75,49 @@ def forward(params, x, h_0=None, *, mask=None):
 
     h = np.empty((T, B, H), dtype)
     from_h = np.empty((B, 3 * H), dtype)
+    gates = np.empty((T, B, 4 * H), dtype) if keep_gates else None
     for steps in blocks(T, B):
         from_x = (rows(x[steps]) @ W_x).reshape(-1, B, 3 * H)  # the part that needs no state: one product
         from_x += b[0]
         for n, t in enumerate(range(steps.start, steps.stop)):
-            np.matmul(h_prev, W_h, out=from_h)
+            np.dot(h_prev, W_h, out=from_h)
             from_h += b[1]
             z, r, g = _gates(from_x[n], from_h)
+            if keep_gates:
+                gates[t, :, 3 * H :] = from_h[:, 2 * H :]
             np.subtract(h_prev, g, out=h[t])  # z h_(t-1) + (1 - z) g  =  g + z (h_(t-1) - g)
             h[t] *= z
             h[t] += g
             if mask is not None:
                 np.copyto(h[t], h_prev, where=~mask[t][:, None])
             h_prev = h[t]
-    return time_first(h)
+        if keep_gates:
+            gates[steps, :, : 3 * H] = from_x
+    return time_first(h, gates) if keep_gates else time_first(h)
 
 
-def bptt(params, x, h, dh, h_0=None, *, mask=None, truncate=None):
-    """Back propagation through time -> (grads, dx, dh_0); arguments as in `numpy_rnn.bptt`."""
+def bptt(params, x, h, dh, h_0=None, *, mask=None, truncate=None, gates=None):
+    """Back propagation through time -> (grads, dx, dh_0); arguments as in `numpy_rnn.bptt`.
+
+    gates (B, T, 4H): from `forward`, if kept; truncated BPTT does not use them.
+    """
     sizes, dtype, x, initial = shapes.check_call(params, LAYOUT, x, mask, h_0=h_0)
     h, dh = (shapes.check(name, a, "B T H", sizes, dtype) for name, a in (("h", h), ("dh", dh)))
+    if gates is not None:
+        gates = shapes.check("gates", gates, "B T 4H", sizes, dtype)
     if truncate is None:
-        grads, dx, (dh_0,) = _bptt(Params(*params), x, [h], [dh], initial, mask)
+        grads, dx, (dh_0,) = _bptt(Params(*params), x, [h], [dh], initial, mask, gates)
     else:
         k = shapes.check_count("truncate", truncate, least=0)
         grads, dx, (dh_0,) = truncated(_bptt, Params(*params), x, [h], [dh], initial, mask, k)
     return grads, dx, dh_0
 
 
-def _bptt(params, x, states, dstates, initial, mask):
+def _bptt(params, x, states, dstates, initial, mask, kept=None):
     """`bptt` over all steps, arguments checked."""
     W_x, W_h, b = params
     W_h_T = W_h.T.copy()  # BLAS multiplies faster by a copy than by a transposed view
-    x, h, dh, mask = time_first(x, *states, *dstates, mask)
+    x, h, dh, mask, kept = time_first(x, *states, *dstates, mask, kept)
     (T, B, H), (h_0,) = h.shape, initial
     dW_x, dW_h, db = grads = Params(*(np.zeros_like(w) for w in params))
     dx = np.empty_like(x, order="C")
@@ -118,12 +129,18 @@ def _bptt(params, x, states, dstates, initial, mask):
     for steps in reversed(blocks(T, B)):
         h_prev = before(h, h_0, steps)
         n = len(h_prev) * B
-        from_x = np.matmul(rows(x[steps]), W_x, out=sums_x[:n])  # the gates once more: cheaper than keeping them
-        from_x += b[0]
-        from_h = np.matmul(rows(h_prev), W_h, out=sums_h[:n])
-        from_h += b[1]
+        from_h = sums_h[:n]
         dfrom_h, dh_of = from_h.reshape(-1, B, 3, H), dh_of_block[: len(h_prev)]
-        z, slope_g = _slopes(from_x.reshape(-1, B, 3 * H), dfrom_h, h_prev)
+        if kept is not None:
+            z, r, g, g_from_h = (kept[steps, :, k * H : (k + 1) * H] for k in range(4))
+        else:
+            from_x = np.matmul(rows(x[steps]), W_x, out=sums_x[:n])
+            from_x += b[0]
+            np.matmul(rows(h_prev), W_h, out=from_h)
+            from_h += b[1]
+            z, r, g = _gates(from_x.reshape(-1, B, 3 * H), from_h.reshape(-1, B, 3 * H))
+            g_from_h = dfrom_h[:, :, 2]
+        slope_g = _slopes(z, r, g, g_from_h, h_prev, dfrom_h)
         for k, t in reversed(list(enumerate(range(steps.start, steps.stop)))):
             dh_t += dh[t]  # from the loss at t, besides the future
             dh_of[k] = dh_t
@@ -147,17 +164,16 @@ def _bptt(params, x, states, dstates, initial, mask):
     return grads, time_first(dx), [dh_t]
 
 
-def _slopes(from_x, from_h, h_prev):
-    """Slopes of h_t in the three sums that come from h_(t-1), written over from_h (K, B, 3, H).
+def _slopes(z, r, g, g_from_h, h_prev, out):
+    """Slopes of h_t in the three sums that come from h_(t-1), into out (K, B, 3, H); returns that in the candidate's sum.
 
-    They need no gradient; times dh_t they are the gradients. Returns the gate z and the slope in the candidate's sum.
+    They need no gradient; times dh_t they are the gradients. g_from_h may be out[:, :, 2]: it is read first.
     """
-    z, r, g = _gates(from_x, from_h.reshape(from_x.shape))
     slope_g = tanh_slope(g)
     slope_g *= 1 - z
-    np.multiply(slope_g, from_h[:, :, 2], out=from_h[:, :, 1])  # r acts through the candidate
-    from_h[:, :, 1] *= sigmoid_slope(r)
-    np.subtract(h_prev, g, out=from_h[:, :, 0])
-    from_h[:, :, 0] *= sigmoid_slope(z)
-    np.multiply(slope_g, r, out=from_h[:, :, 2])
-    return z, slope_g
+    np.multiply(slope_g, g_from_h, out=out[:, :, 1])  # r acts through the candidate
+    out[:, :, 1] *= sigmoid_slope(r)
+    np.subtract(h_prev, g, out=out[:, :, 0])
+    out[:, :, 0] *= sigmoid_slope(z)
+    np.multiply(slope_g, r, out=out[:, :, 2])
+    return slope_g

@@ -68,14 +68,19 @@ def _gates(z, halves):
     np.tanh(z, out=z)
     z *= halves
     z += 1 - halves
+    return _split(z)
+
+
+def _split(z):
     H = z.shape[-1] // 4
     return (z[..., k * H : (k + 1) * H] for k in range(4))
 
 
-def forward(params, x, h_0=None, c_0=None, *, mask=None):
+def forward(params, x, h_0=None, c_0=None, *, mask=None, keep_gates=False):
     """All states. x (B, T, D), h_0 and c_0 (B, H) or None for zeros, mask (B, T) bool -> h, c (B, T, H).
 
     A step whose mask is False keeps the states before it. Equal to a loop over `step`.
+    keep_gates=True also returns the gates (B, T, 4H): `bptt` need not compute them again.
     """
     sizes, dtype, x, (h_prev, c_prev) = shapes.check_call(params, LAYOUT, x, mask, h_0=h_0, c_0=c_0)
     halves = _halves(params)
@@ -84,14 +89,15 @@ def forward(params, x, h_0=None, c_0=None, *, mask=None):
     T, B, H = sizes["T"], sizes["B"], sizes["H"]
 
     h, c = np.empty((T, B, H), dtype), np.empty((T, B, H), dtype)
-    z, ig = np.empty((B, 4 * H), dtype), np.empty((B, H), dtype)
+    from_h, ig = np.empty((B, 4 * H), dtype), np.empty((B, H), dtype)
+    gates = np.empty((T if keep_gates else blocks(T, B)[0].stop, B, 4 * H), dtype)
     for steps in blocks(T, B):
-        zx = rows(x[steps]) @ W_x  # the part that needs no state: one product
-        zx += b
-        for zx_t, t in zip(zx.reshape(-1, B, 4 * H), range(steps.start, steps.stop)):
-            np.dot(h_prev, W_h, out=z)
-            z += zx_t
-            i, f, g, o = _gates(z, halves)
+        z = gates[steps] if keep_gates else gates[: steps.stop - steps.start]
+        np.matmul(rows(x[steps]), W_x, out=rows(z))  # the part that needs no state: one product
+        z += b
+        for z_t, t in zip(z, range(steps.start, steps.stop)):
+            z_t += np.dot(h_prev, W_h, out=from_h)
+            i, f, g, o = _gates(z_t, halves)
             np.multiply(f, c_prev, out=c[t])
             c[t] += np.multiply(i, g, out=ig)
             np.tanh(c[t], out=h[t])
@@ -101,47 +107,55 @@ def forward(params, x, h_0=None, c_0=None, *, mask=None):
                 np.copyto(h[t], h_prev, where=masked)
                 np.copyto(c[t], c_prev, where=masked)
             h_prev, c_prev = h[t], c[t]
-    return time_first(h, c)
+    return time_first(h, c, gates) if keep_gates else time_first(h, c)
 
 
-def bptt(params, x, h, c, dh, h_0=None, c_0=None, *, dc=None, mask=None, truncate=None):
+def bptt(params, x, h, c, dh, h_0=None, c_0=None, *, dc=None, mask=None, truncate=None, gates=None):
     """Back propagation through time -> (grads, dx, dh_0, dc_0).
 
     h, c (B, T, H): what `forward` gave. dh and dc (B, T, H): the loss's immediate gradients at every
     h_t and c_t; dc=None means that the loss never looks at c. truncate as in `numpy_rnn.bptt`.
+    gates (B, T, 4H): from `forward`, if kept; truncated BPTT does not use them.
     """
     sizes, dtype, x, initial = shapes.check_call(params, LAYOUT, x, mask, h_0=h_0, c_0=c_0)
     dc = np.zeros_like(dh) if dc is None else dc
     h, c, dh, dc = (shapes.check(name, a, "B T H", sizes, dtype)
                     for name, a in (("h", h), ("c", c), ("dh", dh), ("dc", dc)))
+    if gates is not None:
+        gates = shapes.check("gates", gates, "B T 4H", sizes, dtype)
     if truncate is None:
-        grads, dx, (dh_0, dc_0) = _bptt(Params(*params), x, [h, c], [dh, dc], initial, mask)
+        grads, dx, (dh_0, dc_0) = _bptt(Params(*params), x, [h, c], [dh, dc], initial, mask, gates)
     else:
         k = shapes.check_count("truncate", truncate, least=0)
         grads, dx, (dh_0, dc_0) = truncated(_bptt, Params(*params), x, [h, c], [dh, dc], initial, mask, k)
     return grads, dx, dh_0, dc_0
 
 
-def _bptt(params, x, states, dstates, initial, mask):
+def _bptt(params, x, states, dstates, initial, mask, kept=None):
     """`bptt` over all steps, arguments checked."""
     halves = _halves(params)
     W_x, W_h, b = (w * halves for w in params)
     W_x_T, W_h_T = params.W_x.T, params.W_h.T.copy()  # BLAS multiplies faster by a copy than by a transposed view
-    x, h, c, dh, dc, mask = time_first(x, *states, *dstates, mask)
+    x, h, c, dh, dc, mask, kept = time_first(x, *states, *dstates, mask, kept)
     (T, B, H), (h_0, c_0) = h.shape, initial
     grads, dx = Params(*(np.zeros_like(w) for w in params)), np.empty_like(x, order="C")
     dh_t, dc_t = np.zeros_like(h_0), np.zeros_like(c_0)  # what the future says of h_t and c_t
     length = blocks(T, B)[0].stop
-    gates, slopes = np.empty((2, length * B, 4 * H), h.dtype)  # once for all blocks: fresh memory is slow
+    sums, slopes = np.empty((2, length * B, 4 * H), h.dtype)  # once for all blocks: fresh memory is slow
 
     for steps in reversed(blocks(T, B)):
         h_prev, c_prev, tanh_c = before(h, h_0, steps), before(c, c_0, steps), np.tanh(c[steps])
         n = len(h_prev) * B
-        z = np.matmul(rows(x[steps]), W_x, out=gates[:n])  # the gates once more: cheaper than keeping them
-        z += np.matmul(rows(h_prev), W_h, out=slopes[:n])
-        z += b
-        z, dz = z.reshape(-1, B, 4 * H), slopes[:n].reshape(-1, B, 4, H)
-        i, f, g, o = _gates(z, halves)
+        dz = slopes[:n].reshape(-1, B, 4, H)
+        if kept is not None:
+            z = kept[steps]
+            i, f, g, o = _split(z)
+        else:
+            z = np.matmul(rows(x[steps]), W_x, out=sums[:n])
+            z += np.matmul(rows(h_prev), W_h, out=slopes[:n])
+            z += b
+            z = z.reshape(-1, B, 4 * H)
+            i, f, g, o = _gates(z, halves)
         dh_dc = _slopes(z, i, g, o, c_prev, tanh_c, dz)
         for k, t in reversed(list(enumerate(range(steps.start, steps.stop)))):
             dh_t += dh[t]  # from the loss at t, besides the future

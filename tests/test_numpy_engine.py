@@ -82,6 +82,22 @@ def test_blocks_of_steps_do_not_matter(kind, monkeypatch):
             assert relative(grads[name], results[0][1][name]) < 1e-13
 
 
+@pytest.mark.parametrize("mask", ["none", "holes"])
+@pytest.mark.parametrize("kind", ["LSTM", "GRU"])
+def test_kept_gates_change_nothing(kind, mask, monkeypatch):
+    """Gates that forward kept, in place of gates computed again: the same gradients; and they are only read."""
+    monkeypatch.setattr(timeline, "ROWS", 20)
+    case = Case(kind, 11, mask=mask)
+    *states, gates = case.module.forward(case.params, case.x, *case.initial, mask=case.mask, keep_gates=True)
+    for kept, plain in zip(states, case.forward(), strict=True):
+        np.testing.assert_array_equal(kept, plain)
+    gates.setflags(write=False)
+    for name, gradient in case.bptt(gates=gates).items():
+        assert relative(gradient, case.bptt()[name]) < 1e-12, name
+    with pytest.raises(ValueError, match=r"^gates: expected \(B="):
+        case.bptt(gates=gates[:, :-1] if case.T > 1 else gates[:, :, :-1])
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_arrays_in_any_memory_order(kind):
     """Fortran order, views with steps, read-only: the same numbers, and nothing changed in place."""
