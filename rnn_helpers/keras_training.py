@@ -1,6 +1,7 @@
 """`fit` for Keras models, in the manner of `numpy_training.fit`: seeded, quiet, a bar where somebody watches."""
 
 from rnn_helpers import progress as progress_bar
+from rnn_helpers import shapes
 from rnn_helpers.backend import keras
 
 LOSSES = {
@@ -17,7 +18,7 @@ def seed(number):
 
 def fit(model, x, target, *, loss, epochs, learning_rate=0.01, batch_size=32, mask=None, progress=None):
     """Train with Adam -> list of the loss, one number an epoch. mask (N, T) bool: targets that count."""
-    model.compile(keras.optimizers.Adam(learning_rate), LOSSES[loss]())
+    model.compile(keras.optimizers.Adam(learning_rate), LOSSES[shapes.check_choice("loss", loss, LOSSES)]())
     epoch = iter(progress_bar.bar(epochs, progress))
     tick = keras.callbacks.LambdaCallback(on_epoch_begin=lambda *_: next(epoch), on_train_end=lambda *_: next(epoch, None))
     history = model.fit(x, target, sample_weight=None if mask is None else mask.astype("float32"), batch_size=batch_size,

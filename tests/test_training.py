@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rnn_helpers import autodiff, numpy_layers, numpy_training
+from rnn_helpers import autodiff, keras_training, numpy_layers, numpy_training
 from rnn_helpers.backend import keras, ops
 
 rng = np.random.default_rng(0)
@@ -139,3 +139,8 @@ def test_masked_steps_do_not_count_in_fit():
 
     for a, b in zip(weights(labels), weights(np.where(mask, labels, 0))):
         np.testing.assert_array_equal(a, b)
+
+
+def test_an_unknown_loss_of_keras_training_is_one_line():
+    with pytest.raises(ValueError, match="^loss: expected one of .*got 'softmax_crossentropy'; did you mean 'softmax_cross_entropy'"):
+        keras_training.fit(keras.Sequential([keras.layers.Dense(1)]), np.ones((2, 1)), np.ones((2, 1)), loss="softmax_crossentropy", epochs=1)
