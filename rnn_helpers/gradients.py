@@ -72,6 +72,23 @@ def state_jacobian(params, h, t, k, *, mask=None, activation="tanh"):
     return product
 
 
+def loss_paths(params, h, dh, *, mask=None, activation="tanh"):
+    """What each step's loss says of each state before it: (B, T, T, H), [b, s, t] = ∂L_s / ∂h_t, zero for t > s.
+
+    dh (B, T, H): the loss's immediate gradient, as for `numpy_rnn.bptt`. The diagonal s = t is dh itself, the
+    sum over s the whole gradient of h_t, and s - t <= k what truncation to k steps leaves of it. Werbos 1990.
+    """
+    J = jacobians(params, h, mask=mask, activation=activation)
+    B, T, H, _ = J.shape
+    dh = shapes.check("dh", dh, "B T H", {"B": B, "T": T, "H": H}, J.dtype)
+    paths = np.zeros((B, T, T, H), J.dtype)
+    for t in reversed(range(T)):
+        paths[:, t, t] = dh[:, t]
+        if t > 0:
+            paths[:, t:, t - 1] = paths[:, t:, t] @ J[:, t]
+    return paths
+
+
 def spectral_radius(W):
     """The largest |eigenvalue| of W (H, H): how W^k grows for large k."""
     return float(np.abs(np.linalg.eigvals(_square(W))).max())

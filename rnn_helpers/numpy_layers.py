@@ -8,7 +8,7 @@ autodiff is here `backward`: it returns dx and leaves the weights' gradients in 
 
 import numpy as np
 
-from rnn_helpers import initializers, numpy_gru, numpy_lstm, numpy_rnn, shapes
+from rnn_helpers import initializers, numpy_gru, numpy_lstm, numpy_rnn, numpy_skip, shapes
 from rnn_helpers.activations import ACTIVATIONS
 
 
@@ -162,6 +162,20 @@ class SimpleRNN(_Recurrent):
     def __init__(self, units, activation="tanh", **others):
         super().__init__(units, **others)
         self.options = {"activation": shapes.check_choice("activation", activation, ACTIVATIONS)}
+
+
+class SkipRNN(_Recurrent):
+    """SimpleRNN with a second path of `delay` steps; Keras has none. Weights W_xh, W_hh, W_skip (H, H), b_h."""
+
+    engine = numpy_skip
+    arguments = ("units", "delay", "activation", "return_sequences", "return_state", "go_backwards")
+
+    def __init__(self, units, delay, activation="tanh", **others):
+        if others.get("stateful"):
+            raise ValueError("stateful: expected False, got True; one state is not the whole past of a skip connection")
+        super().__init__(units, **others)
+        self.options = {"delay": shapes.check_count("delay", delay),
+                        "activation": shapes.check_choice("activation", activation, ACTIVATIONS)}
 
 
 class GRU(_Recurrent):

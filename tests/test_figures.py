@@ -93,3 +93,69 @@ class TestPairsCurvesBars:
         figure, (one, two) = picture(1, 2)
         assert figures.accuracies({"a": {"bag": 0.5}}, ax=one) is figure and one.patches
         assert figures.loss_curves({"a": [1.0]}, ax=two) is figure and two.lines and not one.lines[1:]
+
+
+class TestUnrolled:
+    """The graph of a run, in its three views, from one step to two hundred."""
+
+    @staticmethod
+    def run(T, D=3, H=5, K=2, fill=None):
+        rng = np.random.default_rng(T)
+        arrays = {"x": (T, D), "h": (T, H), "y": (T, K), "dh": (T, H), "dx": (T, D), "dh_0": (H,)}
+        return {name: rng.standard_normal(shape) if fill is None else np.full(shape, fill) for name, shape in arrays.items()}
+
+    @pytest.mark.parametrize("view", ["unrolled", "loop", "backward"])
+    @pytest.mark.parametrize("T", [1, 2, 7, 13, 60, 200])
+    def test_any_length(self, view, T):
+        drawn(figures.unrolled(**self.run(T), view=view))
+        drawn(figures.unrolled(**self.run(T, D=1, H=1, K=1), view=view, tokens=["sentence"] * T, step=(T + 1) // 2))
+        drawn(figures.unrolled(**self.run(T) | {"y": None, "dx": None, "dh_0": None}, view=view))
+
+    @pytest.mark.parametrize("view", ["unrolled", "loop", "backward"])
+    @pytest.mark.parametrize("fill", [NAN, 0.0, 1e300, -1.0])
+    def test_numbers_that_are_none(self, view, fill):
+        drawn(figures.unrolled(**self.run(4, fill=fill), view=view))
+
+    def test_arrows_are_as_many_as_edges_and_as_wide_as_their_vectors(self):
+        from matplotlib.collections import LineCollection
+
+        x, h = np.ones((4, 2)), np.diag([1.0, 2.0, 3.0, 4.0])
+        figure = figures.unrolled(x, h)
+        lines = [c for c in figure.axes[0].collections if isinstance(c, LineCollection)]
+        assert sum(len(c.get_segments()) for c in lines) == 2 * 4
+        (across,) = [c for c in lines if c.get_segments()[0][0][1] == c.get_segments()[0][-1][1]]
+        widths = across.get_linewidths()
+        assert np.allclose(np.diff(widths), widths[1] - widths[0]) and widths[1] > widths[0]  # |h_0| … |h_3| = 0, 1, 2, 3
+
+    def test_what_is_not_reached_is_left_out(self):
+        from matplotlib.collections import PathCollection
+
+        def written(step):
+            labels = figures.unrolled(**self.run(6), step=step).axes[0].collections[-1]
+            assert isinstance(labels, PathCollection)
+            return len(labels.get_offsets())
+
+        assert written(3) < written(6)
+
+    def test_alternative_text_says_how_the_gradient_changed(self):
+        dh = np.ones((5, 2)) * [[1e-4], [1e-3], [1e-2], [1e-1], [1.0]]
+        assert "less than a thousandth" in figures.unrolled(np.ones((5, 1)), dh, dh=dh, view="backward").alt
+        assert "more than ten times" in figures.unrolled(np.ones((5, 1)), dh, dh=dh[::-1], view="backward").alt
+        assert "over 1 step:" in figures.unrolled(np.ones((1, 1)), np.ones((1, 2))).alt
+
+    def test_into_given_axes(self):
+        figure, (one, two) = picture(1, 2)
+        assert figures.unrolled(np.ones((3, 1)), np.ones((3, 2)), ax=two) is figure and two.collections and not one.collections
+
+    def test_mistakes(self):
+        with pytest.raises(ValueError, match="view: expected one of unrolled, loop, backward; got 'back'"):
+            figures.unrolled(np.ones((3, 1)), np.ones((3, 2)), view="back")
+        with pytest.raises(ValueError, match="dh: expected"):
+            figures.unrolled(np.ones((3, 1)), np.ones((3, 2)), view="backward")
+
+
+def test_against():
+    for T in ([1], [10, 20, 400]):
+        for fill in (0.0, NAN, 3.0):
+            drawn(figures.against(T, {"time, s": {"a": [fill] * len(T), "b": [1.0] * len(T)}, "memory, MB": {"a": [2] * len(T)}}))
+    drawn(figures.against([1, 10], {"time, s": {"a": [0.1, 1]}}, log=True))

@@ -39,6 +39,27 @@ def test_state_jacobian_is_what_bptt_carries(mask):
         np.testing.assert_allclose(J[:, i], dh_0, atol=1e-12)
 
 
+@pytest.mark.parametrize("mask", ["none", "holes"])
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
+def test_loss_paths_are_what_bptt_carries_between_two_steps(mask, activation):
+    """∂L_s/∂h_t is the dh_0 of a run that starts at h_t, with the loss at s only: no Jacobian in it."""
+    case = Case("SimpleRNN", 6, mask=mask, T_max=12)
+    h = numpy_rnn.forward(case.params, case.x, *case.initial, mask=case.mask, activation=activation)
+    (dh,) = case.dstates
+    paths = gradients.loss_paths(case.params, h, dh, mask=case.mask, activation=activation)
+    assert paths.shape == (case.B, case.T, case.T, case.H)
+    for s in range(case.T):
+        assert not paths[:, s, s + 1 :].any()
+        np.testing.assert_array_equal(paths[:, s, s], dh[:, s])
+        for t in range(s):
+            later = slice(t + 1, s + 1)
+            only_s = np.zeros_like(h[:, later])
+            only_s[:, -1] = dh[:, s]
+            _, _, expected = numpy_rnn.bptt(case.params, case.x[:, later], h[:, later], only_s, h[:, t], activation=activation,
+                                            mask=None if case.mask is None else case.mask[:, later])
+            np.testing.assert_allclose(paths[:, s, t], expected, atol=1e-12)
+
+
 def test_state_jacobian_of_no_step_is_the_identity():
     case = Case("SimpleRNN", 2)
     J = gradients.state_jacobian(case.params, case.forward()[0], 0, 0)

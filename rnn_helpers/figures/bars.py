@@ -18,9 +18,10 @@ def accuracies(values, ax=None, *, chance=0.5, ylabel="right on held-out pairs")
         ax.bar(places, heights, width * 0.94, color=color, label=model)
         for x, y in zip(places, heights):
             ax.annotate("?" if np.isnan(y) else f"{y:.0f} %", (x, np.nan_to_num(y)), ha="center", va="bottom", xytext=(0, 3), textcoords="offset points")
-    ax.axhline(100 * chance, color=INK, linestyle=":", linewidth=1.5)
-    ax.annotate("guessing", (1, 100 * chance), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=13,
-                xytext=(0, 4), textcoords="offset points")
+    if chance is not None:
+        ax.axhline(100 * chance, color=INK, linestyle=":", linewidth=1.5)
+        ax.annotate("guessing", (1, 100 * chance), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=13,
+                    xytext=(0, 4), textcoords="offset points")
     ax.set(xticks=np.arange(len(values)), xticklabels=list(values), ylabel=f"{ylabel}, %", ylim=(0, 112), yticks=[0, 50, 100],
            xlim=(-0.55, len(values) - 0.3))
     if len(models) > 1:

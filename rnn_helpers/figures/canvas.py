@@ -1,11 +1,18 @@
 """What every figure stands on: one palette, type for the last row, and a text that says what is drawn."""
 
+import functools
 import io
 
 import matplotlib as mpl
 import matplotlib.ticker
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Affine2D
+from PIL import Image
 
 # Okabe & Ito's palette: distinct for colour-blind readers too. Blue is NumPy's, orange Keras's, all through.
 BLUE, ORANGE, GREEN, RED = "#0072B2", "#E69F00", "#009E73", "#D55E00"
@@ -34,8 +41,10 @@ class Picture(Figure):
     def png(self):
         buffer = io.BytesIO()
         with mpl.rc_context(STYLE):
-            self.savefig(buffer, format="png", bbox_inches="tight", pad_inches=0.1, metadata={"Software": None})
-        return buffer.getvalue()
+            self.savefig(buffer, format="png", bbox_inches="tight", pad_inches=0.1)
+        small = io.BytesIO()
+        Image.open(buffer).convert("RGB").quantize(256).save(small, "png", optimize=True)  # a third of the bytes
+        return small.getvalue()
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"image/png": self.png(), "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
@@ -43,8 +52,6 @@ class Picture(Figure):
 
 def styled(draw):
     """Decorator: draw a figure under the series' style, whatever the reader's settings are."""
-    import functools
-
     @functools.wraps(draw)
     def with_style(*args, **kwargs):
         with mpl.rc_context(STYLE):
@@ -77,3 +84,33 @@ def bare(ax):
     for spine in ax.spines.values():
         spine.set_visible(False)
     return ax
+
+
+class Labels:
+    """Many short texts as outlines, drawn at once: ten times as fast as ax.text, each outline made once."""
+
+    def __init__(self):
+        self.outlines, self.places, self.colors = [], [], []
+
+    def add(self, x, y, text, *, size, ha="center", va="center", color=INK):
+        """A text of `size` points at x, y (data); `va` looks at the line of type, not at the letters in it."""
+        if str(text).strip():
+            self.outlines.append(_outline(str(text), size, ha, va))
+            self.places.append((x, y))
+            self.colors.append(color)
+
+    def draw(self, ax, zorder=5):
+        if self.outlines:
+            labels = PathCollection(self.outlines, offsets=self.places, offset_transform=ax.transData,
+                                    facecolor=self.colors, edgecolor="none", zorder=zorder)
+            labels.set_transform(Affine2D().scale(ax.figure.dpi / 72))
+            ax.add_collection(labels, autolim=False)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _outline(text, size, ha, va):
+    path = TextPath((0, 0), text, size=size)
+    low, high = path.vertices[:, 0].min(), path.vertices[:, 0].max()
+    across = {"left": 0.0, "center": -(low + high) / 2, "right": -high}[ha]
+    up = size * {"bottom": 0.22, "center": -0.36, "top": -0.76}[va]
+    return Path(path.vertices + np.array([across, up]), path.codes)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnn_helpers.figures.canvas import BLUE, CYCLE, GREY, INK, ORANGE, on, styled, whole_steps
+from rnn_helpers.figures.canvas import BLUE, CYCLE, GREEN, GREY, INK, ORANGE, on, picture, styled, whole_steps
 
 
 @styled
@@ -60,4 +60,21 @@ def forecast(time, observed, forecasts, ax=None, *, xlabel="year", ylabel=""):
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0)
     errors = ", ".join(f"{name} {np.sqrt(np.mean(np.square(np.subtract(v, observed)))):.1f}" for name, v in forecasts.items())
     figure.alt = f"{ylabel}, measured and forecast one step ahead; root mean squared error: {errors}."
+    return figure
+
+
+@styled
+def against(x, panels, *, xlabel="time steps T", log=False):
+    """Measured costs side by side. panels: title with its unit -> {name: values at x}, at most three panels."""
+    figure, axes = picture(1, len(panels), width=12, height=4.4, squeeze=False)
+    for ax, (title, lines) in zip(axes[0], panels.items()):
+        for color, marker, (name, values) in zip((BLUE, ORANGE, GREEN), "osd", lines.items()):
+            ax.plot(x, values, color=color, marker=marker, label=name)
+        ax.set(xlabel=xlabel, title=title)
+        if log:
+            ax.set(xscale="log", yscale="log")
+        else:
+            ax.set_ylim(bottom=0)
+    figure.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper right", ncols=3)
+    figure.alt = "; ".join(f"{title}: {', '.join(lines)}" for title, lines in panels.items()) + f", against {xlabel}."
     return figure

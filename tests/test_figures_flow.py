@@ -1,0 +1,99 @@
+"""Figures of notebook 07: drawn for extreme inputs without error or warning, and described."""
+
+import warnings
+
+import numpy as np
+import pytest
+
+from rnn_helpers import figures
+from rnn_helpers.figures.canvas import picture
+
+NAN = float("nan")
+
+
+@pytest.fixture(autouse=True)
+def no_warnings():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
+
+
+def drawn(figure):
+    """It renders, and has alternative text of some words."""
+    assert figure.png().startswith(b"\x89PNG") and len(figure.alt.split()) >= 3
+    assert "$" not in figure.alt
+    return figure.alt
+
+
+def series():
+    """One value, 200, zeros, NaN, what has no place on the axis, and what ends early in zero."""
+    k = np.arange(201)
+    return {"one": np.ones(1), "long": 0.8**k, "huge": 10.0 ** (2 * k[:140]), "tiny": 10.0 ** (-2 * k[:140]),
+            "zeros": np.zeros(5),
+            "lost": np.full(5, NAN), "infinite": np.array([1.0, np.inf]), "gone": np.array([1.0, 4.0, 0.0, 0.0])}
+
+
+def test_gradient_flow():
+    for name, values in series().items():
+        drawn(figures.gradient_flow({name: values}))
+        drawn(figures.gradient_flow({name: values}, {"σ$^k$": values, "ρ$^k$": np.ones(3)}))
+    some = {name: series()[name] for name in ("long", "huge", "zeros", "lost", "gone")}
+    alt = drawn(figures.gradient_flow(some))
+    assert "long vanishes; huge explodes; zeros does not move; lost is not known; gone first grows, then vanishes" in alt
+    assert "size of ∂h_t / ∂h_t-k" in alt
+    ends = {"a": 0.1, "b": 0.9, "c": 9.0}
+    alt = drawn(figures.gradient_flow({name: np.array([1.0, end]) for name, end in ends.items()}))
+    assert alt.endswith("a shrinks; b stays near its size; c grows.")
+
+
+def test_flow_panels():
+    for name, values in series().items():
+        drawn(figures.flow_panels({"linear φ": {name: values}, "tanh φ": {name: values, "b": np.ones(2)}}))
+    alt = drawn(figures.flow_panels({"linear φ": {"w = 1": np.ones(9)}, "tanh φ": {"w = 1": 0.1 ** np.arange(9)}}))
+    assert "linear φ: w = 1 stays near its size." in alt and "tanh φ: w = 1 vanishes." in alt
+
+
+def test_spectrum():
+    rng = np.random.default_rng(0)
+    for eigenvalues, singular_values in (([0.5], [0.5]), (np.zeros(3), np.zeros(3)), ([NAN], [NAN]), ([1j, -1j], [1.0, 1.0]),
+                                         (np.linalg.eigvals(rng.standard_normal((200, 200))), np.linspace(30, 0, 200))):
+        drawn(figures.spectrum(eigenvalues, singular_values))
+    alt = drawn(figures.spectrum([2j, -2j], [3.0, 0.5]))
+    assert "2 eigenvalues, the largest of size 2; singular values from 0.5 to 3" in alt
+
+
+def test_flow_beside_spectrum():
+    for name, values in series().items():
+        alt = drawn(figures.flow_beside_spectrum({name: values}, {"ρ$^k$": values}, [0.9, 0.9], [1.8, 0.3]))
+        assert "Beside it: 2 eigenvalues" in alt and name in alt
+
+
+def test_flow_of_draws():
+    for values in series().values():
+        drawn(figures.flow_of_draws({"tied": values[None], "untied": np.repeat(values[None], 30, axis=0)}))
+    assert "tied: the median vanishes" in drawn(figures.flow_of_draws({"tied": 0.5 ** np.arange(30) * np.ones((4, 1))}))
+
+
+def test_training_runs():
+    for losses, norms in (([2.0], [1.0]), (list(np.linspace(2, 0, 200)), [0.0] * 200),
+                          ([2.0, NAN, np.inf], [1.0, NAN, np.inf]), ([0.0] * 5, [3.0] * 5)):
+        drawn(figures.training_runs(dict.fromkeys(("small", "large", "clip"), (losses, norms)), guessing=2.0, limit=1.0))
+    runs = {name: ([loss] * 50, [1.0] * 50) for name, loss in (("a", 2.0), ("b", 0.1), ("c", NAN))}
+    runs["d"] = ([2.0, 5.0] + [2.0] * 50, [1.0] * 52)
+    alt = drawn(figures.training_runs(runs, guessing=2.0))
+    assert "a: the loss stays near guessing; b: the loss falls far below guessing; c: the loss is lost; d: the loss jumps" in alt
+
+
+def test_recall_by_lag():
+    for lags, runs in (((6,), [[1.0]]), ((6, 12), [[1.0, NAN], [0.5, 0.1]]), ((6, 12), [[NAN, NAN]]),
+                       (range(1, 30), np.zeros((5, 29)))):
+        drawn(figures.recall_by_lag(lags, {"plain": runs}, chance=0.125))
+        drawn(figures.recall_by_lag(lags, {f"remedy {n}": runs for n in range(9)}, chance=0.125, behind="remedy 0"))
+    alt = drawn(figures.recall_by_lag((6, 12), {"plain": [[1, 0]], "GRU": [[1, 1]]}, chance=0.1, shows="The GRU holds it."))
+    assert alt.endswith("by lag, 6, 12, a panel each: plain, GRU. The GRU holds it.")
+
+
+def test_they_draw_into_the_axes_they_are_given():
+    figure, (one, two) = picture(1, 2)
+    assert figures.gradient_flow({"a": np.ones(3)}, ax=one) is figure and one.lines
+    assert figures.spectrum([1.0], [1.0], ax=two) is figure and two.lines and two.patches
