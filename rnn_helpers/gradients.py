@@ -89,6 +89,31 @@ def loss_paths(params, h, dh, *, mask=None, activation="tanh"):
     return paths
 
 
+def step_jacobians(engine, params, x, *states, **options):
+    """∂(state after a step) / ∂(state before it), for N single steps of any engine: (N, S, S), S = H, or 2H for h and c.
+
+    engine: numpy_rnn, numpy_gru or numpy_lstm; x (N, D) and the states before each step, each (N, H). The engine's own
+    `bptt` finds them at once: as many copies of a step as its state has numbers, each asked for another of them.
+    """
+    H, S = states[0].shape[1], sum(state.shape[1] for state in states)
+    x, *states = (np.repeat(a, S, axis=0) for a in (x, *states))
+    after = engine.forward(params, x[:, None], *states, **options)
+    asked = np.tile(np.eye(S, dtype=x.dtype), (len(x) // S, 1))[:, None]
+    dh, rest = asked[..., :H], {"dc": asked[..., H:]} if S > H else {}
+    after = after if isinstance(after, tuple) else (after,)
+    back = engine.bptt(params, x[:, None], *after, dh, *states, **rest, **options)[2:]
+    return np.concatenate(back, axis=1).reshape(-1, S, S)
+
+
+def products_back(J):
+    """Jacobians of T steps (T, S, S) -> ∂(last state) / ∂(state k steps before it) for k = 0 to T: (T+1, S, S)."""
+    products = np.empty((len(J) + 1, *J.shape[1:]), J.dtype)
+    products[0] = np.eye(J.shape[1])
+    for k, factor in enumerate(J[::-1]):
+        np.matmul(products[k], factor, out=products[k + 1])
+    return products
+
+
 def spectral_radius(W):
     """The largest |eigenvalue| of W (H, H): how W^k grows for large k."""
     return float(np.abs(np.linalg.eigvals(_square(W))).max())

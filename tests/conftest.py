@@ -4,6 +4,7 @@ import contextlib
 import copy
 import json
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -28,6 +29,7 @@ FLAGS = (
 ).split()
 SECONDS = 300  # for all cells of one notebook, on a busy machine
 NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+LOCAL = re.compile(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:|about:")
 # The page's own indicator says idle before there is a kernel; Run All would then ask for one.
 IDLE = """() => {
     const context = jupyterapp.shell.currentWidget?.sessionContext
@@ -160,11 +162,13 @@ def stop_kernels(address, token):
 
 
 class OpenNotebook:
-    """A notebook in JupyterLab. `page` is Playwright's; `errors` holds what JavaScript threw."""
+    """A notebook in JupyterLab. `page` is Playwright's; `errors` holds what JavaScript threw, `foreign` every address
+    that was asked for and is not this machine's."""
 
     def __init__(self, page, nb):
-        self.page, self.nb, self.errors = page, nb, []
+        self.page, self.nb, self.errors, self.foreign = page, nb, [], []
         page.on("pageerror", lambda error: self.errors.append(str(error)[:500]))
+        page.on("request", lambda request: LOCAL.match(request.url) or self.foreign.append(request.url[:200]))
 
     def run_all(self, seconds=SECONDS):
         """Run > Run All Cells, as a reader does. Returns when no cell is waiting and the kernel is idle."""
@@ -180,7 +184,21 @@ class OpenNotebook:
             timeout=seconds * 1000,
         )
         self.page.wait_for_function(IDLE, timeout=30_000)
-        self.page.wait_for_timeout(1000)  # a widget draws after its cell has ended
+        explorers = sum(bool(re.search(r"^explorers\.\w+\(", cell.source, re.M)) for cell in self.nb.cells)
+        self.page.wait_for_function(  # a widget draws after its cell has ended
+            "([notebook, n]) => [...document.querySelectorAll(notebook + ' .rnn-picture')].filter(p => p.naturalWidth).length >= n",
+            arg=[NOTEBOOK, explorers],
+            timeout=60_000,
+        )
+        self.page.wait_for_timeout(1000)
+
+    def restart(self):
+        """Kernel > Restart Kernel, confirmed."""
+        self.page.click('.lm-MenuBar-itemLabel:text-is("Kernel")')
+        self.page.click('.lm-Menu-itemLabel:text-is("Restart Kernel…")')
+        self.page.click(".jp-Dialog .jp-mod-accept")
+        self.page.wait_for_timeout(1000)
+        self.page.wait_for_function(IDLE, timeout=60_000)
 
     def cell(self, i):
         """The i-th cell of the notebook, as a Playwright locator."""

@@ -46,10 +46,31 @@ class TestWalkBack:
     def test_only_what_is_reached_is_drawn(self, rng):
         figure = figures.walk_back(*rng.random((3, 6)) + 0.1, step=4)
         top, bottom = figure.axes
-        assert len(top.containers) == 2 and all(len(bars) == 3 for bars in top.containers)
-        assert [round(bar.get_x() + bar.get_width() / 2) for bar in bottom.containers[0]] == [4, 5, 6]
+        assert [len(bars.get_paths()) for bars in top.collections] == [3, 3, 1]  # loss, future, and what is not reached
+        assert [round(bar.vertices[:4, 0].mean()) for bar in bottom.collections[0].get_paths()] == [4, 5, 6]
         assert texts(top) == ["not reached yet"]
         assert not texts(figures.walk_back(*rng.random((3, 6))).axes[0])
+
+    @pytest.mark.parametrize("T", LENGTHS)
+    def test_in_motion(self, T, rng):
+        for values in (rng.random((3, T)), np.zeros((3, T)), np.full((3, T), NAN), 1e-12 * rng.random((3, T))):
+            for step in {1, (T + 1) // 2, T}:
+                drawn(figures.walk_back(*values, step=step, tokens=["e"] * T, whole=values[1:], steady=True))
+
+    def test_the_scales_of_a_moving_walk_stay(self, rng):
+        values = rng.random((3, 6))
+        ranges = [[ax.get_ylim() for ax in figures.walk_back(*values, step=step, steady=True).axes] for step in (1, 4, 6)]
+        assert ranges[0] == ranges[1] == ranges[2]
+
+    def test_outlines_of_what_truncation_cuts(self):
+        figure = figures.walk_back([1, 1], [0.5, 0], [0, 1], whole=([2.0, 0.0], [3.0, 1.0]))
+        for ax, high in zip(figure.axes, (2, 3)):
+            outline = ax.collections[-1]
+            assert outline.get_facecolor().size == 0 and outline.get_paths()[0].vertices[:, 1].max() == high
+            assert ax.get_ylim()[1] > high
+
+    def test_key(self):
+        assert "without truncation" in drawn(figures.walk_key())
 
     def test_says_what_comes_from_where(self):
         alt = figures.walk_back([1, 1, 1], [2, 2, 0], [0, 1, 1]).alt
@@ -69,7 +90,19 @@ class TestMatrixSum:
         parts[0] = 0
         figure = figures.matrix_sum(parts, parts.sum(axis=0))
         assert figure.alt.endswith("all zeros at t = 1.")
-        assert texts(figure.axes[0]) == ["t = 1", "+", "t = 2", "+", "t = 3", "=", "sum"]
+        cells, labels = figure.axes[0].collections
+        assert len(cells.get_paths()) == 4 * 4 and labels.get_offsets()[:, 0].tolist() == [1, 2.5, 4, 5.5, 7, 8.5, 10]
+
+
+    def test_a_name_for_the_sum_and_a_fixed_scale(self):
+        parts = np.ones((2, 1, 1))
+        ours = [figures.matrix_sum(parts, parts.sum(axis=0), ["a", "b", *more], largest=4) for more in ((), ("c",))]
+        one, other = ([path.vertices.shape for path in figure.axes[0].collections[1].get_paths()] for figure in ours)
+        assert one[:-1] == other[:-1] and one[-1] != other[-1]
+        colors = ours[0].axes[0].collections[0].get_facecolor()
+        assert (colors[0] == colors[1]).all() and (colors[0] != colors[2]).any()
+        darkest = figures.matrix_sum(parts, 4 * parts[0], largest=4).axes[0].collections[0].get_facecolor()[2]
+        assert darkest[1] < colors[2][1]  # 4 of 4 is darker than 2 of 4
 
 
 class TestPlaces:
@@ -153,7 +186,7 @@ def test_they_draw_into_the_axes_they_are_given(rng):
     assert figures.averaging([1, 2], {"x": [1, 2]}, ax=d) is figure and d.lines
     assert figures.accuracy_by_lag([1, 2], {"x": [[1, 0]]}, reach=1, chance=0.1, ax=e) is figure and e.lines
     assert figures.loss_by_letters({"x": ([1], [1])}, ax=f) is figure and f.lines
-    assert figures.walk_back([1], [0], [1], ax=(g, h)) is figure and g.patches and h.patches
+    assert figures.walk_back([1], [0], [1], ax=(g, h)) is figure and g.collections and h.collections
     figure, (a, b) = picture(1, 2)
     assert figures.truncation_error([0], {"x": [0.1]}, [1], ax=(a, b)) is figure and a.lines and b.lines
     figure, a = picture()

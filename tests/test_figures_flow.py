@@ -7,6 +7,7 @@ import pytest
 
 from rnn_helpers import figures
 from rnn_helpers.figures.canvas import picture
+from rnn_helpers.figures.scales import few_steps, light_scales
 
 NAN = float("nan")
 
@@ -66,6 +67,41 @@ def test_flow_beside_spectrum():
     for name, values in series().items():
         alt = drawn(figures.flow_beside_spectrum({name: values}, {"ρ$^k$": values}, [0.9, 0.9], [1.8, 0.3]))
         assert "Beside it: 2 eigenvalues" in alt and name in alt
+
+
+def test_flow_that_moves():
+    figure, axes = picture(1, 2)
+    for name, values in series().items():
+        for ax in axes:
+            for artist in [*ax.lines, *ax.collections, *ax.patches]:
+                artist.remove()
+        bounds = {"ρ$^k$": values}
+        figures.flow_beside_spectrum({name: values}, bounds, [0.9, NAN], [30.0, 0.0], of_factor=[0.5j, 0], ax=axes)
+        assert drawn(figure).startswith("size of") and not any(ax.get_legend() for ax in axes)
+        low, high = np.log10(axes[0].get_ylim())
+        assert low <= -5 and high >= 5 and (low % 5, high % 5) == pytest.approx((0, 0), abs=1e-6)
+        assert axes[1].lines[-1].get_marker() == "x" and not any(ax.axison for ax in axes)
+    alt = drawn(figures.flow_key("this network", ["(γ σ$_{max}$)$^k$", "ρ$^k$"]))
+    assert "this network" in alt and "ρ^k" in alt and "eigenvalues of W" in alt
+
+
+@pytest.mark.parametrize("last", [1, 5, 8, 9, 60, 199, 12345])
+def test_few_steps(last):
+    places, names = few_steps(0, last)
+    assert 2 <= len(places) <= 9 and places[0] == 0 and places[-1] <= last and names == [str(n) for n in places]
+    assert len(set(np.diff(places))) == 1
+
+
+def test_light_scales_stand_where_the_axes_own_would():
+    figure, ax = picture()
+    ax.set(yscale="log", xlim=(0, 10), ylim=(1e-2, 1e4))
+    light_scales(ax, ([0, 5, 10], ["0", "5", ""]), ([1.0, 100.0], ["1", "100"]), "across", "up")
+    lines, labels = ax.collections
+    ticks = [segment[0].tolist() for segment in lines.get_segments()[2:]]
+    np.testing.assert_allclose(ticks, [[0, 1 / 3], [0, 2 / 3], [0, 0], [0.5, 0], [1, 0]], atol=1e-12)
+    assert len(labels.get_paths()) == 6 and not ax.axison  # an empty name is none
+    light_scales(ax, ([], []), ([], []))
+    figure.png()
 
 
 def test_flow_of_draws():

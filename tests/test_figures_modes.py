@@ -40,14 +40,22 @@ def live(kind, shape, sequences, state, units=5):
     return [part.shape for part in (out if state else [out])]
 
 
-def said(ax):
-    return [text.get_text() for text in ax.texts]
+@pytest.fixture
+def written(monkeypatch):
+    """Every text that is drawn as an outline."""
+    texts, add = [], modes.Labels.add
+
+    def remembered(self, x, y, text, **options):
+        texts.append(text)
+        add(self, x, y, text, **options)
+
+    monkeypatch.setattr(modes.Labels, "add", remembered)
+    return texts
 
 
-def lit(ax):
-    """Ends of the arrows that leave the box with a head."""
-    return [a.xy for a in ax.texts if getattr(a, "arrow_patch", None) and a.arrow_patch.get_linestyle() != ":"
-            and a.arrow_patch.get_linewidth() > 2]
+def heads(ax):
+    """Where the arrows with a head end: all that are lit."""
+    return np.asarray(ax.collections[-2].get_offsets())
 
 
 class TestApiMode:
@@ -63,20 +71,32 @@ class TestApiMode:
         assert ("the last c (4, 5)" in figure.alt) == (mode[1] and kind == "LSTM")
 
     @pytest.mark.parametrize("mode, count", list(zip(MODES, (1, 3, 6, 8))))
-    def test_the_arrows_that_leave_are_the_ones_of_the_mode(self, mode, count):
+    def test_the_arrows_that_leave_are_the_ones_of_the_mode(self, mode, count, written):
         returned = live("LSTM", (4, 6, 3), *mode)
         figure = figures.api_mode("LSTM", (4, 6, 3), returned, return_sequences=mode[0], return_state=mode[1])
-        ax = figure.axes[0]
-        out = [end for end in lit(ax) if end[1] > 0.5 or end[0] > 5.6]  # above the box, or to its right
+        out = [end for end in heads(figure.axes[0]) if end[1] > 0.5 or end[0] > 5.6]  # above the box, or to its right
         assert len(out) == count
-        ys = [t for t in said(ax) if t.startswith("$y_")]
+        ys = [t for t in written if t.startswith("$y_")]
         assert len(ys) == (6 if mode[0] else 1) and "$y_{6}$" in ys
 
-    def test_stack_and_mask(self):
+    def test_arrows_start_and_end_where_they_should(self):
+        """7 inputs, 6 steps, 1 output; a second layer adds 7 upward arrows and 6 more steps; a masked input is not read."""
+        def count(**options):
+            return len(heads(figures.api_mode("GRU", (2, 7, 3), [(2, 5)], **options).axes[0]))
+
+        assert count() == 14 and count(layers=2) == 27 and count(mask=np.arange(7) < 4) == 11
+
+    def test_the_code_stands_over_it(self, written):
+        code = ["lower = keras.layers.GRU(4, return_sequences=True)(x)", "y = keras.layers.GRU(4)(lower)"]
+        figure = figures.api_mode("GRU", (2, 5, 3), [(2, 4)], layers=2, code=code)
+        drawn(figure)
+        assert set(code) < set(written) and not figure.axes[0].get_title()
+
+    def test_stack_and_mask(self, written):
         drawn(figures.api_mode("GRU", (2, 5, 3), [(2, 4)], layers=3))
         figure = figures.api_mode("SimpleRNN", (1, 5, 3), [(1, 4)], mask=np.array([True, True, False, False, False]))
         drawn(figure)
-        assert said(figure.axes[0]).count("pad") == said(figure.axes[0]).count("=") == 3 and "3 steps masked" in figure.alt
+        assert written.count("pad") == written.count("=") == 3 and "3 steps masked" in figure.alt
         masked = np.zeros(200, bool)
         drawn(figures.api_mode("SimpleRNN", (1, 200, 3), [(1, 200, 4)], return_sequences=True, layers=2, mask=masked))
         assert "2 stacked" in figures.api_mode("SimpleRNN", (1, 5, 3), [(1, 4)], layers=2).alt
@@ -143,7 +163,7 @@ def test_by_length():
 def test_accuracies_without_a_line_for_guessing():
     figure = figures.accuracies({"a": {"bag": 0.5}}, chance=None)
     drawn(figure)
-    assert "guessing" not in said(figure.axes[0]) and not figure.axes[0].lines
+    assert "guessing" not in [text.get_text() for text in figure.axes[0].texts] and not figure.axes[0].lines
 
 
 def test_they_draw_into_the_axes_they_are_given():

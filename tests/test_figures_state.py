@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from rnn_helpers import figures
+from rnn_helpers.figures import state
 from rnn_helpers.figures.canvas import picture
 
 NAN = float("nan")
@@ -97,13 +98,51 @@ def test_words_kept():
     assert "1 to 200 words: small at most two; middle at most eight; large more than eight; none unknown" in alt
 
 
-def test_read_back():
-    for words in (["one"], ["word"] * 10, ["word"] * 200):
-        drawn(figures.read_back(words, ["word"] * len(words), title="from one state"))
-    figure = figures.read_back(["it", "is", "easy"], ["it", "was", "easy"])
-    shown = [text.get_text() for text in figure.axes[0].texts]
-    assert "✗ was" in shown and "✗ it" not in shown
-    assert [text for text in shown if text.isdigit()] == ["3", "2", "1"], "the last word is one word back"
+@pytest.fixture
+def written(monkeypatch):
+    """Every text that is drawn as an outline, and where."""
+    texts, add = {}, state.Labels.add
+
+    def remembered(self, x, y, text, **options):
+        texts.setdefault(text, []).append((x, y))
+        add(self, x, y, text, **options)
+
+    monkeypatch.setattr(state.Labels, "add", remembered)
+    return texts
+
+
+@pytest.mark.parametrize("upright", [False, True])
+def test_read_back(upright, written):
+    for words in (["one"], ["word"] * 10, ["word"] * 200, [".", ""]):
+        for read in (words, ["another"] * len(words)):
+            drawn(figures.read_back(words, read, title="from one state", upright=upright, mark=len(words)))
+    written.clear()
+    figure = figures.read_back(["it", "is", "easy"], ["it", "was", "easy"], upright=upright, mark=2)
+    assert "✗ was" in written and "✗ it" not in written and len(written["it"]) == len(written["easy"]) == 2
+    assert [text for text in written if text.isdigit()] == ["3", "2", "1"], "the last word is one word back"
+    chips = figure.axes[0].collections[0]
+    assert len(chips.get_offsets()) == 2, "a box for each word that was read rightly"
+    (frame,) = figure.axes[0].patches
+    inside = [text for text, places in written.items() for place in places if _holds(frame, place)]
+    assert sorted(inside) == sorted(["is", "✗ was", "2"]), "the frame is around the marked word"
+    assert f"The last 3 words of a text, and {'beside' if upright else 'under'} each" in figure.alt
+
+
+def _holds(frame, place):
+    (x, y), low = place, np.array(frame.get_xy())
+    return np.all(low <= [x, y]) and np.all([x, y] <= low + [frame.get_width(), frame.get_height()])
+
+
+def test_a_marked_point_of_a_curve(written):
+    for values in ([0.25, 0.5, 1.0], [NAN] * 3, [0, 0, 0]):
+        for at in (1, 4, 20):
+            drawn(figures.shares_right([1, 4, 20], {"a": values, "b": [0.1] * 3}, chance=0.1, mark=("a", at), legend=False))
+    written.clear()
+    figure = figures.shares_right([1, 4, 20], {"a": [0.25, 0.5, 1.0], "b": [0.1] * 3}, mark=("a", 4))
+    ring = figure.axes[0].lines[-1]
+    assert np.array_equal(ring.get_xydata(), [[4, 50]]) and list(written) == ["50 %"]
+    assert legends(figure) == ["a", "b"]
+    assert not legends(figures.shares_right([1, 4], {"a": [0.25, 0.5]}, legend=False))
 
 
 def test_two_facts(rng):
@@ -130,9 +169,11 @@ def test_they_draw_into_the_axes_they_are_given(rng):
     draw = [lambda ax: figures.state_over_words(np.zeros((2, 3)), ["a", "b"], ax=ax),
             lambda ax: figures.fading({"a": [1.0, 0.5]}, ax=ax),
             lambda ax: figures.shares_right([1, 2], {"a": [0.5, 0.6]}, ax=ax),
+            lambda ax: figures.read_back(["a"], ["a"], ax), lambda ax: figures.read_back(["a"], ["a"], ax, upright=True),
             lambda ax: figures.words_kept([1, 2], {"a": [0.5, 0.6]}, ax=ax),
             lambda ax: figures.two_facts(np.ones((2, 2)), np.ones((2, 2), bool), (("a", "b"), ("c", "d")), ax=ax),
             lambda ax: figures.picked({"a": ([0.5], [0.5])}, ax=ax)]
     for into in draw:
         figure, (one, two) = picture(1, 2)
-        assert into(two) is figure and two.has_data() and not one.has_data()
+        assert into(two) is figure and (two.has_data() or two.collections)
+        assert not one.has_data() and not one.collections

@@ -164,6 +164,23 @@ def test_renders_as_html(path):
     assert "No description has been provided for this image" not in page
 
 
+EXPLORING = [path for path in PATHS if "explorers." in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("path", EXPLORING, ids=lambda path: path.stem)
+def test_an_explorer_is_a_picture_where_nothing_runs(path):
+    from nbconvert import HTMLExporter
+
+    cells = read(path).cells
+    for before, cell in zip(cells, cells[1:]):
+        if cell.cell_type == "code" and re.search(r"^explorers\.\w+\(", cell.source, re.M):
+            alone = nbformat.v4.new_notebook(cells=[before, cell], metadata=read(path).metadata)
+            page, _ = HTMLExporter(template_name="lab").from_notebook_node(alone)
+            assert "It moves when the notebook runs." in page, f"{cell.source}: the cell before does not say so"
+            picture = re.search(r'<img[^>]*src="data:image/png;base64,([^"]+)"', page)
+            assert picture and len(picture.group(1)) > 5000, f"{cell.source}: no picture"
+
+
 # Links
 
 

@@ -9,14 +9,15 @@ from rnn_helpers.figures.benchmark import benchmark_scaling, benchmark_steps
 from rnn_helpers.figures.blocks import batch_axes, phi_and_states, step_blocks
 from rnn_helpers.figures.bptt import (
     accuracy_by_lag, averaging, learning, loss_and_lag, loss_by_letters, matrix_sum, places, truncation_error,
-    walk_back,
+    walk_back, walk_key,
 )
 from rnn_helpers.figures.curves import against, forecast, loss_curves, two_engines
 from rnn_helpers.figures.flow import (
-    flow_beside_spectrum, flow_of_draws, flow_panels, gradient_flow, recall_by_lag, spectrum, training_runs,
+    flow_beside_spectrum, flow_key, flow_of_draws, flow_panels, gradient_flow, recall_by_lag, spectrum, training_runs,
 )
 from rnn_helpers.figures.graph import unrolled
 from rnn_helpers.figures.modes import api_mode, api_modes, by_length, influence, padded_states, pieces
+from rnn_helpers.figures.order import reordered
 from rnn_helpers.figures.pairs import face_pair, images_and_words, mappings, sentence_pair, tagged, window_pair
 from rnn_helpers.figures.state import (
     fading, picked, prefix_costs, read_back, shares_right, state_over_words, two_facts, words_kept,
@@ -25,9 +26,9 @@ from rnn_helpers.figures.state import (
 __all__ = [
     "accuracies", "accuracy_by_lag", "against", "api_mode", "api_modes", "averaging", "batch_axes",
     "benchmark_scaling", "benchmark_steps", "by_length", "face_pair", "fading", "flow_beside_spectrum",
-    "flow_of_draws", "flow_panels", "forecast", "gradient_flow", "images_and_words", "influence", "learning",
+    "flow_key", "flow_of_draws", "flow_panels", "forecast", "gradient_flow", "images_and_words", "influence", "learning",
     "loss_and_lag", "loss_by_letters", "loss_curves", "mappings", "matrix_sum", "padded_states", "phi_and_states",
-    "picked", "pieces", "places", "prefix_costs", "read_back", "recall_by_lag", "sentence_pair", "shares_right",
+    "picked", "pieces", "places", "prefix_costs", "read_back", "recall_by_lag", "reordered", "sentence_pair", "shares_right",
     "spectrum", "state_over_words", "step_blocks", "tagged", "times", "training_runs", "truncation_error",
-    "two_engines", "two_facts", "unrolled", "walk_back", "window_pair", "words_kept",
+    "two_engines", "two_facts", "unrolled", "walk_back", "walk_key", "window_pair", "words_kept",
 ]

@@ -1,56 +1,139 @@
 """Arrays as blocks of coloured numbers: one step of the network, and the axes of a batch."""
 
+from typing import NamedTuple
+
 import numpy as np
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.colors import Normalize
 from matplotlib.patches import Rectangle
 
-from rnn_helpers.figures.canvas import DIVERGING, GREY, INK, ORANGE, bare, on, picture, styled
+from rnn_helpers.figures.canvas import DIVERGING, GREY, INK, ORANGE, Labels, bare, on, picture, styled
 
 GAP = 0.7  # between blocks, in units of one number
+UNIT = 0.6  # inches, at most: a number's side
+NAMED, LETTER, OVER, UNDER = 0.67, 0.2, 0.6, 0.45  # inches: a block's name, a letter of a sign; above and below the blocks
+
+
+class Block(NamedTuple):
+    """An array with its name; the part of it that is followed; where two arrays meet in it (down, across), or None."""
+
+    name: str
+    array: np.ndarray
+    part: tuple = ()
+    seam: tuple = None
+
+    @property
+    def T(self):
+        return Block(self.name, self.array.T, self.part[::-1], self.seam and self.seam[::-1])
 
 
 @styled
-def step_blocks(x_t, W_xh, h_prev, W_hh, b_h, h_t, ax=None, *, columns=False):
+def step_blocks(x_t, W_xh, h_prev, W_hh, b_h, h_t, ax=None, *, columns=False, stacked=False, phi="φ", follow=None, note=""):
     """One step h_t = φ(x_t W_xh + h_(t-1) W_hh + b_h), every array to scale with its shape under it.
 
     x_t (B, D), h_prev and h_t (B, H). columns=True draws the same numbers as books write them, each example a
-    column: h_t = φ(W_xh x_t + W_hh h_(t-1) + b_h).
+    column: h_t = φ(W_xh x_t + W_hh h_(t-1) + b_h). stacked=True: the input and the state in one array, and the two
+    matrices in another. follow: (example, unit) frames that number of h_t and all that it is made of; where there is
+    room its numbers are written. note: a line under the blocks.
     """
-    x, W, h, U = (("$x_t$", x_t), ("$W_{xh}$", W_xh), ("$h_{t-1}$", h_prev), ("$W_{hh}$", W_hh))
-    b, result = ("$b_h$", np.reshape(b_h, (1, -1))), ("$h_t$", h_t)
-    terms = [result, "= φ(", x, W, "+", h, U, "+", b, ")"]
-    if columns:
-        transposed = {id(part): (part[0], np.transpose(part[1])) for part in (x, W, h, U, b, result)}
-        terms = [result, "= φ(", W, x, "+", U, h, "+", b, ")"]
-        terms = [transposed.get(id(part), part) for part in terms]
-    widths = [0.55 * len(part) if isinstance(part, str) else max(part[1].shape[1], 1.6) for part in terms]
-    across, tall = sum(widths) + GAP * len(terms), max(part[1].shape[0] for part in terms if not isinstance(part, str)) + 2.6
-    figure, ax = on(ax, width=12, height=min(12 * tall / across, 9))
-    _lay_out(bare(ax), terms, widths)
-    ax.set(xlim=(-0.3, across), ylim=(1.4 - tall, 1.4), aspect="equal")
     B, D, H = *np.shape(x_t), np.shape(h_t)[1]
+    i, j = (slice(k, k + 1) for k in follow) if follow else (slice(0), slice(0))
+    everything = slice(None)
+    x, h = Block("$x_t$", np.asarray(x_t), (i, everything)), Block("$h_{t-1}$", np.asarray(h_prev), (i, everything))
+    W, U = Block("$W_{xh}$", np.asarray(W_xh), (everything, j)), Block("$W_{hh}$", np.asarray(W_hh), (everything, j))
+    b = Block("$b_h$", np.reshape(b_h, (1, -1)), (slice(bool(follow)), j))
+    products = [(x, W), (h, U)]
+    if stacked:
+        products = [(Block("$x_t$, $h_{t-1}$", np.hstack([x_t, h_prev]), x.part, (0, D)),
+                     Block("$W$", np.vstack([W_xh, W_hh]), W.part, (D, 0)))]
+    terms = [Block("$h_t$", np.asarray(h_t), (i, j)), f"= {phi}("]
+    for left, right in products:
+        terms += [right.T, left.T, "+"] if columns else [left, right, "+"]
+    terms = [*terms, b, ")"]
+    if columns:
+        terms[0], terms[-2] = terms[0].T, b.T
+    blocks = [part for part in terms if isinstance(part, Block)]
+    most, below = max(len(part.array) for part in blocks), UNDER + 0.6 * bool(note)
+    own = ax is None
+    width, height = (12, 9) if own else ax.figure.get_size_inches() * ax.get_position().size
+    unit = _unit(terms, width, height - OVER - below, most)
+    figure, ax = on(ax, width=width, height=most * unit + OVER + below)
+    across = sum(_rooms(terms, unit)) + GAP * unit * len(terms)
+    spare = 0.0 if own else max(0.0, height - OVER - below - most * unit) / 2
+    ax.set(xlim=((across - max(width, across)) / 2, (across + max(width, across)) / 2), aspect="equal",
+           ylim=(-most * unit - below - spare, OVER + spare))
+    _lay_out(bare(ax), terms, unit, most)
+    if note:
+        labels = Labels()
+        labels.add(across / 2, -most * unit - below + 0.25, note, size=17)
+        labels.draw(ax)
     figure.alt = (f"One step drawn as blocks with B={B}, D={D}, H={H}, examples as {'columns' if columns else 'rows'}: "
-                  + " ".join(part if isinstance(part, str) else f"{part[0].strip('$')} {part[1].shape}" for part in terms))
+                  + " ".join(part if isinstance(part, str) else f"{part.name.replace('$', '')} {part.array.shape}"
+                             for part in terms))
+    if follow:
+        figure.alt += f"; framed: example {follow[0] + 1}, unit {follow[1] + 1}, and what it is made of"
     return figure
 
 
-def _lay_out(ax, terms, widths):
-    """Blocks and signs from left to right, in units of one number, hanging around the middle of the tallest."""
-    arrays = [part[1] for part in terms if not isinstance(part, str)]
-    top, largest = max(len(a) for a in arrays), max(np.abs(a).max() for a in arrays) or 1.0
-    left = 0.0
-    for part, room in zip(terms, widths):
+def _rooms(terms, unit):
+    """Inches that each term takes."""
+    return [LETTER * len(part) + 0.1 if isinstance(part, str) else max(part.array.shape[1] * unit, NAMED) for part in terms]
+
+
+def _unit(terms, width, height, most):
+    """Inches of a number's side, so that all terms fit."""
+    low, high = 0.0, min(UNIT, max(height, 0.5) / most)
+    for _ in range(20):
+        middle = (low + high) / 2
+        fits = sum(_rooms(terms, middle)) + GAP * middle * len(terms) <= width
+        low, high = (middle, high) if fits else (low, middle)
+    return high
+
+
+def _lay_out(ax, terms, unit, most):
+    """Blocks and signs from left to right, in inches, hanging around the middle of the tallest."""
+    blocks = [part for part in terms if isinstance(part, Block)]
+    finite = np.abs(np.concatenate([part.array[np.isfinite(part.array)] for part in blocks]))
+    largest = float(finite.max(initial=0)) or 1.0
+    labels, cells, values, frames, seams, left = Labels(), [], [], [], [], GAP * unit / 2
+    for part, room in zip(terms, _rooms(terms, unit)):
         middle = left + room / 2
         if isinstance(part, str):
-            ax.text(middle, -top / 2, part, ha="center", va="center", fontsize=24)
+            labels.add(middle, -most * unit / 2, part, size=24)
         else:
-            name, array = part
-            rows, columns = array.shape
-            x, y = middle - columns / 2, -(top + rows) / 2
-            ax.pcolormesh(x + np.arange(columns + 1), y + np.arange(rows + 1)[::-1], array, cmap=DIVERGING, vmin=-largest,
-                          vmax=largest, edgecolor=GREY, linewidth=0.5)
-            ax.text(middle, y + rows + 0.25, name, ha="center", va="bottom", fontsize=22)
-            ax.text(middle, y - 0.25, f"{rows}×{columns}", ha="center", va="top", fontsize=16)
-        left += room + GAP
+            rows, columns = part.array.shape
+            x, y = middle - columns * unit / 2, -(most - rows) / 2 * unit
+            xs, ys = x + unit * np.arange(columns + 1), y - unit * np.arange(rows + 1)
+            cells.append(_cells(xs, ys))
+            values.append(part.array.ravel())
+            labels.add(middle, y + 0.12, part.name, size=22, va="bottom")
+            labels.add(middle, ys[-1] - 0.1, f"{rows}×{columns}", size=16, va="top")
+            if part.seam:
+                down, along = part.seam
+                seams.append([(xs[0], ys[down]), (xs[-1], ys[down])] if down else [(xs[along], ys[0]), (xs[along], ys[-1])])
+            if part.part and part.array[part.part].size:
+                inside = [np.arange(n)[chosen] for n, chosen in zip((rows, columns), part.part)]
+                ends = [(line[0], line[-1] + 1) for line in inside]
+                frames.append(_cells(xs[list(ends[1])], ys[list(ends[0])])[0])
+                if unit >= 0.43:
+                    for row in inside[0]:
+                        for column in inside[1]:
+                            number = part.array[row, column]
+                            labels.add(xs[column] + unit / 2, ys[row] - unit / 2, f"{number:.1f}", size=13,
+                                       color="white" if abs(number) > 0.6 * largest else INK)
+        left += room + GAP * unit
+    ax.add_collection(PolyCollection(np.concatenate(cells), array=np.concatenate(values), cmap=DIVERGING,
+                                     norm=Normalize(-largest, largest), edgecolors=GREY, linewidths=0.5), autolim=False)
+    ax.add_collection(LineCollection(seams, colors=INK, linewidths=2.5, zorder=2), autolim=False)
+    ax.add_collection(PolyCollection(frames, facecolors="none", edgecolors=ORANGE, linewidths=3.5, zorder=3), autolim=False)
+    labels.draw(ax)
+
+
+def _cells(xs, ys):
+    """Edges (columns + 1,), (rows + 1,) -> corners of the cells, row after row, (rows · columns, 4, 2)."""
+    left, top = (edge.ravel() for edge in np.meshgrid(xs[:-1], ys[:-1]))
+    right, low = (edge.ravel() for edge in np.meshgrid(xs[1:], ys[1:]))
+    return np.stack([np.stack(corner, axis=-1) for corner in ((left, low), (right, low), (right, top), (left, top))], axis=1)
 
 
 @styled

@@ -1,43 +1,86 @@
 """Back propagation through time: what comes back to each step, what each step adds, and what truncation leaves out."""
 
 import numpy as np
+from matplotlib import colormaps
+from matplotlib.collections import PolyCollection
 from matplotlib.colors import LogNorm
 
-from rnn_helpers.figures.canvas import BLUE, DIVERGING, GREEN, GREY, INK, ORANGE, RED, bare, on, picture, styled, whole_steps
+from rnn_helpers.figures.canvas import (
+    BLUE, DIVERGING, GREEN, GREY, INK, ORANGE, RED, Labels, bare, on, picture, styled, whole_steps,
+)
+from rnn_helpers.figures.scales import light_scales
 
 ABOVE = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0}  # a legend over the axes, not over the data
 LINES = ((BLUE, "-", "o"), (RED, "--", "s"), (GREEN, "-.", "^"), (GREY, ":", "D"))  # colour, dash and marker of each line
 
 
 @styled
-def walk_back(from_loss, from_future, added, *, step=1, ax=None):
+def walk_back(from_loss, from_future, added, *, step=1, tokens=None, whole=None, steady=False, ax=None):
     """The walk from the last step back to `step`. All (T,): lengths of what the loss and the future send to each
     state, and of what each step adds to dW_hh. Steps not reached yet are left empty.
 
+    tokens: T short texts under the steps. whole: (from_future, added) as they are without truncation, as outlines.
+    steady=True, for pictures that move: scales that hold all steps at once, and `walk_key` in place of a legend.
     ax: two axes, above and below, or None.
     """
-    values = {name: np.asarray(v, float) for name, v in
+    values = {name: np.nan_to_num(np.asarray(v, float)) for name, v in
               (("from the loss", from_loss), ("from the future", from_future), ("added", added))}
+    outlines = [np.zeros(0)] * 2 if whole is None else [np.nan_to_num(np.asarray(v, float)) for v in whole]
     T = len(values["added"])
     t = np.arange(1, T + 1)
     reached = t >= step
     figure, (top, bottom) = (ax[0].figure, ax) if ax is not None else picture(2, 1, height=5.6, sharex=True)
-    for shift, name, color, hatch in ((-0.2, "from the loss", BLUE, None), (0.2, "from the future", ORANGE, "//")):
-        top.bar(t[reached] + shift, np.nan_to_num(values[name][reached]), 0.38, color=color, hatch=hatch, label=name,
-                edgecolor="white" if hatch else color)
-    bottom.bar(t[reached], np.nan_to_num(values["added"][reached]), 0.6, color=GREEN, hatch=".", edgecolor="white")
+    for axes, shift, width, name, color, hatch in ((top, -0.2, 0.38, "from the loss", BLUE, None),
+                                                   (top, 0.2, 0.38, "from the future", ORANGE, "//"),
+                                                   (bottom, 0, 0.6, "added", GREEN, ".")):
+        _bars(axes, t[reached] + shift, values[name][reached], width, facecolor=color, hatch=hatch, label=name,
+              edgecolor="white" if hatch else color, linewidth=1)
+    for axes, shift, width, outline in ((top, 0.2, 0.38, outlines[0]), (bottom, 0, 0.6, outlines[1])):
+        if whole is not None:
+            _bars(axes, t[reached] + shift, outline[reached], width, facecolor="none", edgecolor=INK, linestyle="--",
+                  linewidth=1.2)
+    for axes, shown in ((top, [values["from the loss"], values["from the future"], outlines[0]]),
+                        (bottom, [values["added"], outlines[1]])):
+        shown = np.concatenate([v if steady else v[reached[: len(v)]] for v in shown])
+        axes.set(xlim=(0.4, T + 0.6), ylim=(0, 1.05 * shown.max() or 1.0))
     if step > 1:
         for axes in (top, bottom):
-            axes.axvspan(0.4, step - 0.5, color=GREY, alpha=0.15, linewidth=0)
-        top.annotate("not reached yet", (0.45, 0.95), xycoords=("data", "axes fraction"), va="top", fontsize=13, color=INK)
-    top.set(ylabel="length in dh$_t$", xlim=(0.4, T + 0.6))
-    bottom.set(xlabel="time step t  (the walk goes from right to left)", ylabel="added to dW$_{hh}$")
-    whole_steps(bottom.xaxis)
-    top.legend(ncols=2, **ABOVE)
+            _bars(axes, [(step - 0.1) / 2], [axes.get_ylim()[1]], step - 0.9, facecolor=GREY, alpha=0.15, linewidth=0)
+        if not steady:
+            top.annotate("not reached yet", (0.45, 0.95), xycoords=("data", "axes fraction"), va="top", fontsize=13, color=INK)
+    if steady:
+        _steady_walk(top, bottom, tokens or [str(n) for n in t])
+    else:
+        top.set_ylabel("length in dh$_t$")
+        bottom.set(xlabel="time step t  (the walk goes from right to left)", ylabel="added to dW$_{hh}$")
+        whole_steps(bottom.xaxis)
+        if tokens:
+            bottom.set_xticks(t, tokens)
+        top.legend(ncols=2, **ABOVE)
     last, first = (_nothing(values["from the future"][i]) for i in (T - 1, step - 1))
     figure.alt = (f"The walk back from step {T} to step {step}. From the future comes {last} at step {T} and "
                   f"{first} at step {step}; step {step} adds {_nothing(values['added'][step - 1])} to dW_hh.")
     return figure
+
+
+def _bars(ax, middles, heights, width, **style):
+    """One collection of upright bars: faster than a patch for each."""
+    bars = [[(x - width / 2, 0), (x - width / 2, y), (x + width / 2, y), (x + width / 2, 0)]
+            for x, y in zip(middles, heights)]
+    ax.add_collection(PolyCollection(bars, zorder=2, **style), autolim=False)
+
+
+def _steady_walk(top, bottom, names):
+    """Scales of a walk that moves."""
+    every = -(-len(names) // 14)
+    places = np.arange(1, len(names) + 1)[::every]
+    for ax, xlabel, ylabel in ((top, "", "length in dh$_t$"), (bottom, "time steps  (the walk goes from right to left)",
+                                                               "added to dW$_{hh}$")):
+        high = ax.get_ylim()[1]
+        tick = next(n * 10**power for power in range(int(np.floor(np.log10(high))), -400, -1) for n in (5, 2, 1)
+                    if 2 * n * 10.0**power <= high)
+        light_scales(ax, (places, names[::every]), ([0, tick, 2 * tick], ["0", f"{tick:.2g}", f"{2 * tick:.2g}"]),
+                     xlabel, ylabel, size=14)
 
 
 def _nothing(value):
@@ -45,23 +88,50 @@ def _nothing(value):
 
 
 @styled
-def matrix_sum(parts, total, names=None, ax=None):
-    """Matrices (T, n, m), one each step, and what they add up to: parts[0] + … = total, in one scale of colours."""
+def walk_key(ax=None):
+    """What the bars of `walk_back` are, in one strip: a legend of its own, for pictures that move."""
+    figure, ax = on(ax, width=6, height=0.5)
+    entries = {"from the loss": {"facecolor": BLUE, "edgecolor": BLUE},
+               "from the future": {"facecolor": ORANGE, "edgecolor": "white", "hatch": "//"},
+               "without truncation": {"facecolor": "none", "edgecolor": INK, "linestyle": "--"}}
+    labels = Labels()
+    for x, (name, style) in zip((0, 0.3, 0.63), entries.items()):
+        corners = [(x, 0.25), (x + 0.045, 0.25), (x + 0.045, 0.75), (x, 0.75)]
+        ax.add_collection(PolyCollection([corners], **style), autolim=False)
+        labels.add(x + 0.055, 0.5, name, size=14, ha="left")
+    bare(ax).set(xlim=(-0.01, 1), ylim=(0, 1))
+    labels.draw(ax)
+    figure.alt = f"The bars: {', '.join(entries)}."
+    return figure
+
+
+@styled
+def matrix_sum(parts, total, names=None, ax=None, *, largest=None):
+    """Matrices (T, n, m), one each step, and what they add up to: parts[0] + … = total, in one scale of colours.
+
+    names: of the parts, and of the total if one more is given.
+    largest: the number that has the darkest colour; None takes the largest there is.
+    """
     parts, total = np.asarray(parts, float), np.asarray(total, float)
     T, n, m = parts.shape
-    names = names or [f"t = {t}" for t in range(1, T + 1)]
+    names = [*(names or [f"t = {t}" for t in range(1, T + 1)]), "sum"][: T + 1]
     figure, ax = on(ax, width=12, height=max(2.2, min(4, 12 * (n + 1.6) / ((m + 1) * (T + 1)))))
     finite = np.abs(total[np.isfinite(total)])
-    largest = max(np.nan_to_num(np.abs(parts)).max(), finite.max(initial=0)) or 1.0
+    largest = largest or max(np.nan_to_num(np.abs(parts)).max(), finite.max(initial=0)) or 1.0
     size = 20 if T <= 8 else 13
-    for k, (name, matrix) in enumerate([*zip(names, parts), ("sum", total)]):
+    corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1]])
+    cells, numbers, labels = [], [], Labels()
+    for k, (name, matrix) in enumerate(zip(names, [*parts, total])):
         left = k * (m + 1)
-        ax.pcolormesh(left + np.arange(m + 1), np.arange(n + 1)[::-1], np.ma.masked_invalid(matrix), cmap=DIVERGING,
-                      vmin=-largest, vmax=largest, edgecolor=GREY, linewidth=0.5)
+        cells += [corners + (left + column, n - 1 - row) for row, column in np.ndindex(n, m)]
+        numbers.append(matrix.ravel())
         if T <= 20 or k in (0, T):
-            ax.text(left + m / 2, n + 0.2, name, ha="center", va="bottom", fontsize=size if T <= 20 else 10)
+            labels.add(left + m / 2, n + 0.2, name, va="bottom", size=size if T <= 20 else 10)
         if T <= 20 and k < T:
-            ax.text(left + m + 0.5, n / 2, "=" if k == T - 1 else "+", ha="center", va="center", fontsize=size)
+            labels.add(left + m + 0.5, n / 2, "=" if k == T - 1 else "+", size=size)
+    colors = colormaps[DIVERGING](0.5 + 0.5 * np.ma.masked_invalid(np.concatenate(numbers)) / largest)
+    ax.add_collection(PolyCollection(cells, facecolors=colors, edgecolors=GREY, linewidths=0.5), autolim=False)
+    labels.draw(ax, clip_on=False)
     bare(ax).set(xlim=(-0.2, (m + 1) * (T + 1) - 0.8), ylim=(-0.2, n + 1.2))
     if T <= 20:
         ax.set_aspect("equal")

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
@@ -86,30 +87,35 @@ def bare(ax):
     return ax
 
 
+def stamped(ax, outlines, places, colors, **options):
+    """Filled outlines, measured in points, each at its place in data: at once, and however the axes are scaled."""
+    stamps = PathCollection(outlines, offsets=places, offset_transform=ax.transData, facecolor=colors, edgecolor="none",
+                            **options)
+    stamps.set_transform(Affine2D().scale(ax.figure.dpi / 72))
+    ax.add_collection(stamps, autolim=False)
+
+
 class Labels:
     """Many short texts as outlines, drawn at once: ten times as fast as ax.text, each outline made once."""
 
     def __init__(self):
         self.outlines, self.places, self.colors = [], [], []
 
-    def add(self, x, y, text, *, size, ha="center", va="center", color=INK):
+    def add(self, x, y, text, *, size, ha="center", va="center", color=INK, family="sans-serif", weight="normal"):
         """A text of `size` points at x, y (data); `va` looks at the line of type, not at the letters in it."""
         if str(text).strip():
-            self.outlines.append(_outline(str(text), size, ha, va))
+            self.outlines.append(_outline(str(text), size, ha, va, family, weight))
             self.places.append((x, y))
             self.colors.append(color)
 
-    def draw(self, ax, zorder=5):
+    def draw(self, ax, zorder=5, **options):
         if self.outlines:
-            labels = PathCollection(self.outlines, offsets=self.places, offset_transform=ax.transData,
-                                    facecolor=self.colors, edgecolor="none", zorder=zorder)
-            labels.set_transform(Affine2D().scale(ax.figure.dpi / 72))
-            ax.add_collection(labels, autolim=False)
+            stamped(ax, self.outlines, self.places, self.colors, zorder=zorder, **options)
 
 
 @functools.lru_cache(maxsize=10_000)
-def _outline(text, size, ha, va):
-    path = TextPath((0, 0), text, size=size)
+def _outline(text, size, ha, va, family, weight):
+    path = TextPath((0, 0), text, size=size, prop=FontProperties(family=family, weight=weight))
     low, high = path.vertices[:, 0].min(), path.vertices[:, 0].max()
     across = {"left": 0.0, "center": -(low + high) / 2, "right": -high}[ha]
     up = size * {"bottom": 0.22, "center": -0.36, "top": -0.76}[va]

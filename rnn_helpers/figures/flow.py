@@ -1,27 +1,38 @@
 """How a gradient grows or shrinks on its way back, and what that does to training."""
 
 import numpy as np
+from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
 
-from rnn_helpers.figures.canvas import BLUE, CYCLE, GREEN, GREY, INK, ORANGE, PINK, RED, SKY, on, picture, styled, whole_steps
+from rnn_helpers.figures.canvas import (
+    BLUE, CYCLE, GREEN, GREY, INK, ORANGE, PINK, RED, SKY, Labels, bare, on, picture, styled, whole_steps,
+)
+from rnn_helpers.figures.scales import few_steps, light_scales
 
 ABOVE = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0}
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)))
 MARKERS = "osd^v*"
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+BOUNDS = [*zip((INK, RED, GREEN, PINK) * 9, ("--", "-.", ":", (0, (1, 1))) * 9)]  # colour and dash of each
 LIMITS = 1e-300, 1e300  # of what a logarithmic axis is asked to draw
 
 
 @styled
-def gradient_flow(norms, bounds=None, ax=None, *, ylabel="size of ∂h$_t$ / ∂h$_{t-k}$"):
-    """Sizes against k steps back, on a logarithmic axis. norms: name -> (K+1,); bounds: the same, without marks."""
+def gradient_flow(norms, bounds=None, ax=None, *, ylabel="size of ∂h$_t$ / ∂h$_{t-k}$", steady=False):
+    """Sizes against k steps back, on a logarithmic axis. norms: name -> (K+1,); bounds: the same, without marks.
+
+    steady=True, for pictures that move: no legend, and an axis that changes in leaps of five powers of ten only.
+    """
     figure, ax = on(ax, width=9, height=3.8)
     _lines(ax, norms)
-    styles = zip((INK, RED, GREEN, PINK) * 9, ("--", "-.", ":", (0, (1, 1))) * 9)
-    for (color, dash), (name, values) in zip(styles, (bounds or {}).items()):
+    for (color, dash), (name, values) in zip(BOUNDS, (bounds or {}).items()):
         ax.plot(np.arange(len(values)), _drawable(values), color=color, linestyle=dash, linewidth=2, label=name)
-    _size_against_steps(ax, norms.values(), room=100 if bounds else 3)  # bounds may leave the picture
-    ax.set_ylabel(ylabel)
-    ax.legend(**ABOVE, ncols=3, columnspacing=1.2, handlelength=2.6)
+    if steady:
+        _steady_size(ax, list(norms.values()), ylabel)
+    else:
+        _size_against_steps(ax, norms.values(), room=100 if bounds else 3)  # bounds may leave the picture
+        ax.set_ylabel(ylabel)
+        ax.legend(**ABOVE, ncols=3, columnspacing=1.2, handlelength=2.6)
     figure.alt = f"{_plain(ylabel)} by steps back: " + "; ".join(f"{name} {_flow(v)}" for name, v in norms.items()) + "."
     return figure
 
@@ -42,11 +53,16 @@ def flow_panels(panels, *, ylabel="size of ∂h$_t$ / ∂h$_{t-k}$"):
 
 
 @styled
-def spectrum(eigenvalues, singular_values, ax=None):
-    """Eigenvalues as dots in the complex plane; the largest and the smallest singular value as circles around zero."""
+def spectrum(eigenvalues, singular_values, ax=None, *, of_factor=None, steady=False):
+    """Eigenvalues as dots in the complex plane; the largest and the smallest singular value as circles around zero.
+
+    of_factor: the eigenvalues of one factor of the product, as crosses. steady=True, for pictures that move: no legend,
+    and axes that change in leaps only.
+    """
     figure, ax = on(ax, width=5.2, height=4.8)
     eigenvalues, singular_values = np.asarray(eigenvalues, complex), np.asarray(singular_values, float)
-    known = [*np.abs(eigenvalues), *singular_values]
+    of_factor = np.asarray([] if of_factor is None else of_factor, complex)
+    known = [*np.abs(eigenvalues), *singular_values, *np.abs(of_factor)]
     reach = 1.15 * max([1.0, *(v for v in known if np.isfinite(v))])
     ax.add_patch(Circle((0, 0), 1, facecolor="#EEEEEE", edgecolor=GREY, linewidth=1, label="size 1"))
     for value, dash, name in zip((np.max(singular_values), np.min(singular_values)), ("--", ":"), ("largest", "smallest")):
@@ -54,22 +70,60 @@ def spectrum(eigenvalues, singular_values, ax=None):
             ax.add_patch(Circle((0, 0), value, fill=False, edgecolor=INK, linestyle=dash, linewidth=1.8,
                                 label=f"{name} singular value"))
     ax.plot(eigenvalues.real, eigenvalues.imag, "o", color=ORANGE, markeredgecolor=INK, label="eigenvalues")
-    ax.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal", xlabel="real part", ylabel="imaginary part")
-    ax.legend(**ABOVE, ncols=1, fontsize=12)
+    if len(of_factor):
+        ax.plot(of_factor.real, of_factor.imag, "x", color=BLUE, markeredgewidth=2, label="eigenvalues of the last factor")
+    leaps = {1.5: 1, 2.5: 2, 4: 3, 6: 5, 8: 6, 12: 10}  # reach -> tick
+    reach = next((leap for leap in leaps if leap >= reach), reach) if steady else reach
+    ax.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
+    if steady:
+        ticks = [-leaps.get(reach, reach), 0, leaps.get(reach, reach)]
+        light_scales(ax, *2 * [(ticks, [f"{tick:.3g}".replace("-", "−") for tick in ticks])], "real part", "imaginary part")
+    else:
+        ax.set(xlabel="real part", ylabel="imaginary part")
+        ax.legend(**ABOVE, ncols=1, fontsize=12)
     figure.alt = (f"{len(eigenvalues)} eigenvalues, the largest of size {_number(np.abs(eigenvalues).max())}; singular values "
                   f"from {_number(singular_values.min())} to {_number(singular_values.max())}.")
     return figure
 
 
 @styled
-def flow_beside_spectrum(norms, bounds, eigenvalues, singular_values):
-    """`gradient_flow` on the left, `spectrum` of the matrix on the right."""
-    figure, (left, right) = picture(1, 2, width=10.5, height=4.5, width_ratios=(1.6, 1))
-    gradient_flow(norms, bounds, ax=left)
-    left.legend(**ABOVE, ncols=2, columnspacing=1.2, handlelength=2.6, fontsize=13)
+def flow_beside_spectrum(norms, bounds, eigenvalues, singular_values, *, of_factor=None, ax=None):
+    """`gradient_flow` on the left, `spectrum` of the matrix on the right.
+
+    ax: two axes of a picture that moves, then both are steady and `flow_key` names what they show; or None.
+    """
+    steady = ax is not None
+    figure, (left, right) = (ax[0].figure, ax) if steady else picture(1, 2, width=10.5, height=4.5, width_ratios=(1.6, 1))
+    gradient_flow(norms, bounds, ax=left, steady=steady)
+    if not steady:
+        left.legend(**ABOVE, ncols=2, columnspacing=1.2, handlelength=2.6, fontsize=13)
     flow = figure.alt
-    spectrum(eigenvalues, singular_values, ax=right)
+    spectrum(eigenvalues, singular_values, ax=right, of_factor=of_factor, steady=steady)
     figure.alt = f"{flow} Beside it: {figure.alt}"
+    return figure
+
+
+@styled
+def flow_key(name, bounds, ax=None):
+    """What `flow_beside_spectrum` draws, named, in one strip: the line `name`, the names of the bounds, and the signs of
+    the plane. A legend of its own, since a moving picture has no time to set one anew."""
+    figure, ax = on(ax, width=10.5, height=0.7)
+    signs = [(name, {"color": BLUE, "marker": MARKERS[0]})]
+    signs += [(bound, {"color": color, "linestyle": dash, "linewidth": 2}) for (color, dash), bound in zip(BOUNDS, bounds)]
+    dot = {"linestyle": "none", "markeredgecolor": INK, "color": ORANGE, "marker": "o"}
+    cross = {"linestyle": "none", "color": BLUE, "marker": "x", "markeredgewidth": 2}
+    plane = [("eigenvalues of W", dot), ("of the last factor", cross),
+             ("largest σ of W", {"color": INK, "linestyle": "--", "linewidth": 1.8}),
+             ("smallest σ of W", {"color": INK, "linestyle": ":", "linewidth": 1.8})]
+    labels = Labels()
+    for left, step, entries in ((0.0, 0.155, signs), (0.62, 0.19, plane)):
+        for n, (label, style) in enumerate(entries):
+            x, y = left + step * (n // 2), 0.75 - 0.5 * (n % 2)
+            ax.plot([x + 0.005, x + 0.0225, x + 0.04], [y] * 3, **style, markevery=[1])
+            labels.add(x + 0.048, y, label, size=13, ha="left")
+    bare(ax).set(xlim=(0, 1), ylim=(0, 1))
+    labels.draw(ax)
+    figure.alt = f"The lines: {', '.join(_plain(n) for n, _ in signs)}. In the plane: {', '.join(n for n, _ in plane)}."
     return figure
 
 
@@ -169,6 +223,22 @@ def _size_against_steps(ax, series, room=3):
     ax.set(yscale="log", xlabel="steps back, k", ylim=(max(values.min(), 1e-18) / room, min(values.max(), 1e18) * room))
     ax.axhline(1, color=INK, linewidth=0.8)
     whole_steps(ax.xaxis)
+
+
+def _steady_size(ax, series, ylabel):
+    """As above, but from at least 10⁻⁵ to 10⁵, and in leaps of five powers: what moves is then the line."""
+    values = np.concatenate([np.ravel(_drawable(v)) for v in series])
+    powers = np.log10(np.append(values[np.isfinite(values)], 1.0))
+    low, high = (5 * int(np.clip(np.ceil(reach / 5 + 0.1), 1, 4)) for reach in (-powers.min(), powers.max()))
+    if ax.get_yscale() != "log":
+        ax.set_yscale("log")
+    last = max(map(len, series)) - 1
+    ax.set(xlim=(-0.02 * max(1, last), 1.02 * max(1, last)), ylim=(10.0**-low, 10.0**high))
+    ax.add_line(Line2D([0, 1], [1, 1], transform=ax.get_yaxis_transform(), color=INK, linewidth=0.8))
+    leap = 5 if low + high <= 25 else 10
+    ticks = [tick for tick in range(-20, 21, leap) if -low <= tick <= high]
+    names = ["1" if tick == 0 else f"10{str(tick).translate(RAISED)}" for tick in ticks]
+    light_scales(ax, few_steps(0, last), ([10.0**tick for tick in ticks], names), "steps back, k", ylabel)
 
 
 def _drawable(values):

@@ -6,9 +6,11 @@ are that vector's length. What there is no room for is left out, so any number o
 
 import numpy as np
 from matplotlib import colormaps
-from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.colors import to_rgba
+from matplotlib.markers import MarkerStyle
 from matplotlib.patches import FancyArrowPatch
+from matplotlib.transforms import IdentityTransform
 
 from rnn_helpers.figures.canvas import BLUE, DIVERGING, GREEN, GREY, INK, ORANGE, RED, Labels, bare, on, styled
 
@@ -17,6 +19,8 @@ GAP, SMALL, TALL, NAME = 0.75, 0.6, 1.5, 0.34  # heights of an arrow, of x's and
 BOTTOM = {"x": 0.0, "h": SMALL + GAP, "y": SMALL + GAP + TALL + NAME + GAP}
 HEIGHT = {"x": SMALL, "h": TALL, "y": SMALL}
 LEFT, RIGHT = 0.7, 0.2  # inches: for the rows' names, and for half of the last label
+COLORS = colormaps[DIVERGING]
+HEADS = {mark: MarkerStyle(mark).get_path().transformed(MarkerStyle(mark).get_transform()) for mark in "<>^v"}
 EMPTY = "#EEEEEE"  # a box without numbers: NaN, or not reached yet
 
 
@@ -148,7 +152,7 @@ class _Drawing:
 
     def _cells(self, left, levels, values):
         """A stack of cells at each place `left`, between the levels from the top down; values from -1 to 1, or NaN."""
-        colors = colormaps[DIVERGING]((values.ravel() + 1) / 2)
+        colors = COLORS((values.ravel() + 1) / 2)
         colors[~np.isfinite(values.ravel())] = to_rgba(EMPTY)
         self.colors.append(colors)
         for x in left:
@@ -191,8 +195,9 @@ class _Drawing:
         side, level = 1 + self.width / 2, BOTTOM["h"] + TALL / 2
         self.ax.add_patch(FancyArrowPatch((side, level + 0.45), (side, level - 0.45), connectionstyle="arc3,rad=-1.4",
                                           arrowstyle="-|>,head_length=7,head_width=4", linewidth=2.5, color=INK, zorder=4))
-        self.labels.add(side + 0.42, level + 0.12, f"{state}  {name}", ha="left", va="bottom", size=15)
-        self.labels.add(side + 0.42, level - 0.06, _number(_length(vector)), ha="left", va="top", size=13)
+        side += 0.72 / self.inches  # beyond the arrow's bulge
+        self.labels.add(side, level + 0.12, f"{state}  {name}", ha="left", va="bottom", size=15)
+        self.labels.add(side, level - 0.06, _number(_length(vector)), ha="left", va="top", size=13)
 
     def _arrows(self, x0, y0, x1, y1, vectors, head):
         start, end = np.stack([x0, y0], axis=-1).astype(float), np.stack([x1, y1], axis=-1).astype(float)
@@ -213,8 +218,10 @@ class _Drawing:
             self.ax.add_collection(LineCollection(list(zip(start, end + 0.09 * back)), linewidths=widths, colors=INK, zorder=2),
                                    autolim=False)
             if heads:
-                tips = end + 0.05 * back
-                self.ax.scatter(*tips.T, s=16 + 6 * widths**1.6, marker=head, color=INK, zorder=4, linewidths=0)
+                marks = PathCollection([HEADS[head]], 16 + 6 * widths**1.6, offsets=end + 0.05 * back, facecolors=INK,
+                                       offset_transform=self.ax.transData, edgecolors="none", zorder=4)
+                marks.set_transform(IdentityTransform())  # the sizes are points
+                self.ax.add_collection(marks, autolim=False)
         self.labels.draw(self.ax)
 
     def names(self, steps, tokens):
@@ -236,7 +243,7 @@ class _Drawing:
         side = 0.22 / self.inches
         for k in range(5):
             self.cells.append(_rectangle(left + side * (1 + k), top - 0.26, side, 0.2))
-        self.colors.append(colormaps[DIVERGING](np.linspace(0, 1, 5)))
+        self.colors.append(COLORS(np.linspace(0, 1, 5)))
         self.labels.add(left + 0.7 * side, top - 0.16, "−", ha="right", size=15)
         self.labels.add(left + 6.3 * side, top - 0.16, "+", ha="left", size=15)
 

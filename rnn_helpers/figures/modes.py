@@ -1,29 +1,38 @@
 """A recurrent layer from outside: what leaves it in each mode, how far back it looks, what padding and pieces do."""
 
 import numpy as np
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.colors import LogNorm
-from matplotlib.patches import FancyBboxPatch, Rectangle
+from matplotlib.patches import BoxStyle, Rectangle
+from matplotlib.path import Path
 from matplotlib.ticker import LogLocator, NullFormatter
 
-from rnn_helpers.figures.canvas import BLUE, CYCLE, DIVERGING, GREEN, GREY, INK, RED, bare, on, picture, styled, whole_steps
+from rnn_helpers.figures.canvas import (
+    BLUE, CYCLE, DIVERGING, GREEN, GREY, INK, RED, Labels, bare, on, picture, stamped, styled, whole_steps,
+)
 
 STATES = {"SimpleRNN": ("h",), "GRU": ("h",), "LSTM": ("h", "c")}
 MOST_STEPS = 8  # that are drawn; of a longer sequence the first ones and the last
 RISE = 1.25  # from one layer of a stack to the next
+LINE = 0.45  # from one line of code to the next
+STEP = 1.1  # inches from one step to the next, at most
+HEADS = {"up": Path([(-5.5, -9.5), (0, 0), (5.5, -9.5), (-5.5, -9.5)], closed=True),  # in points
+         "right": Path([(-9.5, -5.5), (0, 0), (-9.5, 5.5), (-9.5, -5.5)], closed=True)}
 MARKS = ("o", "s", "^", "D", "v", "P")
 DASHES = ("-", "--", "-.", ":")
 
 
 @styled
-def api_mode(kind, x_shape, returned, *, return_sequences=False, return_state=False, layers=1, mask=None, ax=None):
+def api_mode(kind, x_shape, returned, *, return_sequences=False, return_state=False, layers=1, mask=None, code=(), ax=None):
     """A recurrent layer as a box: what goes in, and in blue what comes out in this mode, with its shape.
 
     kind: "SimpleRNN", "LSTM" or "GRU"; x_shape (B, T, D); returned: the shapes that a live call gave, y first,
     then the final states. layers: stacked ones, the upper one is asked. mask (T,) bool: of one example.
+    code: the lines that ask for it, to stand over the drawing in the title's place.
     """
     width, height = _size(x_shape[1], layers)
-    figure, ax = on(ax, width=width, height=height)
-    _mode(ax, kind, x_shape, returned, return_sequences, return_state, layers, mask)
+    figure, ax = on(ax, width=max(width, 10.5) if code else width, height=height)
+    _mode(ax, kind, x_shape, returned, return_sequences, return_state, layers, mask, code)
     figure.alt = _in_words(kind, x_shape, returned, return_sequences, return_state, layers, mask)
     return figure
 
@@ -71,58 +80,79 @@ def _shown(T):
     return [*range(1, T + 1)] if T <= MOST_STEPS else [*range(1, MOST_STEPS - 2), None, T]
 
 
-def _mode(ax, kind, x_shape, returned, return_sequences, return_state, layers, mask):
+def _mode(ax, kind, x_shape, returned, return_sequences, return_state, layers, mask, code=()):
     """One drawing: columns are steps, a row of cells for each layer, arrows that are lit or not."""
     _names(kind, returned, return_sequences, return_state)
     T = x_shape[1]
     steps, seen = _shown(T), np.ones(T, bool) if mask is None else np.asarray(mask, bool)
     right, top = len(steps) - 1, (layers - 1) * RISE
     bare(ax).add_patch(Rectangle((-0.55, -0.5), right + 1.1, top + 1, facecolor="#EEF3F8", edgecolor=INK, linewidth=2))
+    drawing = _Drawing()
     for k, step in enumerate(steps):
         if step is None:
-            ax.text(k, top / 2, "…", ha="center", va="center", fontsize=24)
+            drawing.labels.add(k, top / 2, "…", size=24)
             continue
         masked = not seen[step - 1]
-        last = step == T
-        _arrow(ax, (k, -1.1), (k, -0.34), not masked, GREEN)
-        ax.text(k, -1.15, "pad" if masked else f"$x_{{{step}}}$", ha="center", va="top", fontsize=15 if masked else 17,
-                color=INK)
+        drawing.arrow((k, -1.1), (k, -0.34), not masked, GREEN)
+        drawing.labels.add(k, -1.15, "pad" if masked else f"$x_{{{step}}}$", va="top", size=15 if masked else 17)
         for row in range(layers):
             name = f"$h_{{{step}}}$" if layers == 1 else f"$h_{{{step}}}^{{[{row + 1}]}}$"
-            _cell(ax, k, row * RISE, "=" if masked else name, masked, 15 if layers == 1 else 13)
+            drawing.cell(k, row * RISE, "=" if masked else name, masked, 15 if layers == 1 else 13)
             if row:
-                _arrow(ax, (k, (row - 1) * RISE + 0.32), (k, row * RISE - 0.34), True, INK)
+                drawing.arrow((k, (row - 1) * RISE + 0.32), (k, row * RISE - 0.34), True, INK)
             if k:
-                _arrow(ax, (k - 0.64, row * RISE), (k - 0.36, row * RISE), True, INK)
-        lit = return_sequences or last
-        _arrow(ax, (k, top + 0.34), (k, top + 1.1), lit, BLUE)
+                drawing.arrow((k - 0.64, row * RISE), (k - 0.36, row * RISE), True, INK)
+        lit = return_sequences or step == T
+        drawing.arrow((k, top + 0.34), (k, top + 1.1), lit, BLUE)
         if lit:
-            ax.text(k, top + 1.12, f"$y_{{{step}}}$", ha="center", va="bottom", fontsize=17, color=BLUE)
+            drawing.labels.add(k, top + 1.12, f"$y_{{{step}}}$", va="bottom", size=17, color=BLUE)
     for n, state in enumerate(STATES[kind]):
         y = top + (0.2 - 0.4 * n if len(STATES[kind]) > 1 else 0)
-        _arrow(ax, (right + 0.34, y), (right + 1.05, y), return_state, RED)
+        drawing.arrow((right + 0.34, y), (right + 1.05, y), return_state, RED)
         if return_state:
-            ax.text(right + 1.12, y, f"${state}_{{{T}}}$ {_shape(returned[1 + n])}", ha="left", va="center", fontsize=15,
-                    color=RED)
-    ax.text(-0.55, top + 1.75, f"y {_shape(returned[0])}", ha="left", va="bottom", fontsize=16, color=BLUE, weight="bold")
-    ax.text(right + 1.12, -1.15, f"x {_shape(x_shape)}", ha="left", va="top", fontsize=15, color=GREEN)
-    ax.set(xlim=(-0.9, right + 3.2), ylim=(-1.65, top + 2.2))
-    name = kind if layers == 1 else f"{layers} × {kind}"
-    ax.set_title(f"{name}\nreturn_sequences={return_sequences}, return_state={return_state}", fontsize=15)
+            drawing.labels.add(right + 1.12, y, f"${state}_{{{T}}}$ {_shape(returned[1 + n])}", ha="left", size=15, color=RED)
+    drawing.labels.add(-0.55, top + 1.75, f"y {_shape(returned[0])}", ha="left", va="bottom", size=16, color=BLUE,
+                       weight="bold")
+    drawing.labels.add(right + 1.12, -1.15, f"x {_shape(x_shape)}", ha="left", va="top", size=15, color=GREEN)
+    for n, line in enumerate(reversed(code)):
+        drawing.labels.add(-0.8, top + 2.6 + LINE * n, line, ha="left", size=13, family="monospace")
+    inches = ax.figure.get_figwidth() * ax.get_position().width
+    above = 2.9 + LINE * (len(code) - 1) if code else 2.2
+    ax.set(xlim=(-0.9, max(right + 3.2, inches / STEP - 0.9)), ylim=(-1.65, top + above))
+    if not code:
+        name = kind if layers == 1 else f"{layers} × {kind}"
+        ax.set_title(f"{name}\nreturn_sequences={return_sequences}, return_state={return_state}", fontsize=15)
+    drawing.finish(ax)
 
 
-def _arrow(ax, start, end, lit, color):
-    """Lit: thick and whole. Not lit: thin, grey and dotted, without a head."""
-    style = {"arrowstyle": "-|>,head_width=0.3,head_length=0.5", "color": color, "linewidth": 2.6} if lit else {
-        "arrowstyle": "-", "color": GREY, "linewidth": 1.2, "linestyle": ":"}
-    ax.annotate("", end, start, arrowprops=style | {"shrinkA": 0, "shrinkB": 0})
+class _Drawing:
+    """Cells, arrows and texts, collected and then drawn, each kind at once: one by one they take ten times as long."""
 
+    def __init__(self):
+        self.lit, self.dark, self.cells, self.masked, self.white, self.labels = [], [], [], [], [], Labels()
 
-def _cell(ax, x, y, label, masked, fontsize):
-    ax.add_patch(FancyBboxPatch((x - 0.28, y - 0.28), 0.56, 0.56, boxstyle="round,pad=0.03", edgecolor=GREY if masked else INK,
-                                facecolor="white", hatch="///" if masked else None, linewidth=1.2))
-    ax.text(x, y, label, ha="center", va="center", fontsize=fontsize,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1} if masked else None)
+    def arrow(self, start, end, lit, color):
+        """Lit: thick and whole. Not lit: thin, grey and dotted, without a head."""
+        (self.lit if lit else self.dark).append((start, end, color))
+
+    def cell(self, x, y, label, masked, fontsize):
+        (self.masked if masked else self.cells).append(BoxStyle("Round", pad=0.03)(x - 0.28, y - 0.28, 0.56, 0.56, 1))
+        self.white += [[(x - w, y - 0.14), (x - w, y + 0.14), (x + w, y + 0.14), (x + w, y - 0.14)] for w in (0.16,) if masked]
+        self.labels.add(x, y, label, size=fontsize)
+
+    def finish(self, ax):
+        ax.add_collection(PathCollection(self.cells, facecolors="white", edgecolors=INK, linewidths=1.2), autolim=False)
+        ax.add_collection(PathCollection(self.masked, facecolors="white", edgecolors=GREY, linewidths=1.2, hatch="///"),
+                          autolim=False)
+        ax.add_collection(PolyCollection(self.white, facecolors="white", edgecolors="none"), autolim=False)
+        ax.add_collection(LineCollection([arrow[:2] for arrow in self.dark], colors=GREY, linewidths=1.2, linestyles=":"),
+                          autolim=False)
+        starts, ends, colors = map(list, zip(*self.lit))  # never empty: the last y comes out in every mode
+        heads = [HEADS["up" if start[0] == end[0] else "right"] for start, end in zip(starts, ends)]
+        shafts = [(start, end - 0.1 * np.sign(np.subtract(end, start))) for start, end in zip(starts, ends)]
+        ax.add_collection(LineCollection(shafts, colors=colors, linewidths=2.6), autolim=False)
+        stamped(ax, heads, ends, colors)
+        self.labels.draw(ax)
 
 
 @styled

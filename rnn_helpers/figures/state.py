@@ -1,12 +1,15 @@
 """The state: what it costs, how it moves with each word, what can be read from it and for how long."""
 
+import functools
 from itertools import cycle
 
 import numpy as np
+from matplotlib.patches import BoxStyle, Rectangle
+from matplotlib.textpath import TextPath
 from matplotlib.ticker import FixedLocator, NullLocator, PercentFormatter
 
 from rnn_helpers.figures.canvas import (
-    BLUE, CYCLE, DIVERGING, GREEN, GREY, INK, ORANGE, PINK, RED, bare, on, picture, styled, whole_steps,
+    BLUE, CYCLE, DIVERGING, GREEN, GREY, INK, ORANGE, PINK, RED, Labels, bare, on, picture, stamped, styled, whole_steps,
 )
 
 DASHES, MARKERS = ("-", "--", "-.", (0, (1, 1))), "osD^v"  # colour is not the only sign
@@ -106,10 +109,11 @@ def _fate(values):
 
 
 @styled
-def shares_right(x, curves, ax=None, *, chance=None, seen=None, xlabel="", ylabel="right", ticks=None):
+def shares_right(x, curves, ax=None, *, chance=None, seen=None, xlabel="", ylabel="right", ticks=None, mark=None, legend=True):
     """Shares of right answers, 0 to 1, against x on a logarithmic axis. curves: name -> values, NaN where unknown.
 
     chance: the level of guessing. seen: (least, most), the range of x that training saw. ticks: where x is labelled.
+    mark: (name, x), a point of a curve that is ringed, with its value at the top.
     """
     figure, ax = on(ax, width=9, height=4.2)
     x = np.array(x, float)
@@ -118,16 +122,30 @@ def shares_right(x, curves, ax=None, *, chance=None, seen=None, xlabel="", ylabe
         ax.annotate("seen in training", (np.sqrt(seen[0] * seen[1]), 0.03), xycoords=("data", "axes fraction"), ha="center",
                     fontsize=13)
     _lines(ax, x, {name: 100 * np.array(values, float) for name, values in curves.items()})
+    if ax.get_xscale() != "log":
+        ax.set_xscale("log")
+    ax.set_ylim(0, 106)
+    labels, (low, high) = Labels(), ax.get_xlim()
     if chance is not None:
         ax.axhline(100 * chance, color=INK, linestyle=":", linewidth=1.5)
-        ax.annotate("guessing", (0, 100 * chance), xycoords=("axes fraction", "data"), ha="left", va="bottom", fontsize=13,
-                    xytext=(5, 3), textcoords="offset points")
-    ax.set(xscale="log", xlabel=xlabel, ylabel=ylabel, ylim=(0, 106), yticks=[0, 50, 100])
-    ax.yaxis.set_major_formatter(PercentFormatter(decimals=0))
-    ax.xaxis.set_major_locator(FixedLocator(x if ticks is None else ticks))
-    ax.xaxis.set_minor_locator(NullLocator())
-    ax.xaxis.set_major_formatter("{x:g}")
-    _legend(ax)
+        labels.add(low * (high / low) ** 0.01, 100 * chance + 1, "guessing", ha="left", va="bottom", size=13)
+    if mark is not None:
+        name, at = mark
+        value, late = 100 * float(curves[name][np.flatnonzero(x == at)[0]]), at > np.sqrt(low * high)
+        ax.axvline(at, color=INK, linewidth=1.5, zorder=1)
+        ax.plot(at, value, "o", markersize=16, markerfacecolor="none", markeredgecolor=INK, markeredgewidth=2.5)
+        labels.add(at * (high / low) ** (-0.015 if late else 0.015), 106,
+                   f"{value:.0f} %" if np.isfinite(value) else "unknown", ha="right" if late else "left", va="top", size=17,
+                   weight="bold")
+    labels.draw(ax)
+    if ax.axison:
+        ax.set(xlabel=xlabel, ylabel=ylabel, yticks=[0, 50, 100])
+        ax.yaxis.set_major_formatter(PercentFormatter(decimals=0))
+        ax.xaxis.set_major_locator(FixedLocator(x if ticks is None else ticks))
+        ax.xaxis.set_minor_locator(NullLocator())
+        ax.xaxis.set_major_formatter("{x:g}")
+    if legend:
+        _legend(ax)
     figure.alt = f"{ylabel} against {xlabel}: " + "; ".join(
         f"{' '.join(name.split())} {_ends(x, values)}" for name, values in curves.items()) + "."
     return figure
@@ -144,24 +162,52 @@ def _ends(x, values):
 
 
 @styled
-def read_back(words, read, *, title=""):
-    """The words of a prefix, oldest first, and under each what was read of it from one state; wrong ones marked."""
-    figure, ax = picture(1, 1, width=min(max(1.25 * len(words) + 0.8, 6), 24), height=2.3)
-    bare(ax)
+def read_back(words, read, ax=None, *, title="", mark=None, upright=False):
+    """The words of a prefix, oldest first, and with each what was read of it from one state; wrong ones marked.
+
+    upright: one below the other, else beside each other. mark: how far back a word is that gets a frame.
+    """
+    N, size = len(words), 13 if upright else 17
+    at = {"words back": 0.16, "said": 0.42, "read": 0.78} if upright else {"said": 1, "read": 0.3, "words back": -0.4}
+    extent = {"xlim": (0, 1), "ylim": (-N, 2.2 if title else 1)} if upright else {"xlim": (0, N), "ylim": (-0.7, 1.4)}
+    figure, ax = on(ax, width=5 if upright else min(max(1.25 * N + 0.8, 6), 24), height=0.25 * N + 0.9 if upright else 2.3)
+    if ax.axison:
+        bare(ax)
+    ax.set(**extent)
+    labels, right = Labels(), [n for n, (word, said) in enumerate(zip(words, read)) if word == said]
+
+    def place(n, row):
+        return (at[row], -n - 0.5) if upright else (n + 0.5, at[row])
+
     for n, (word, said) in enumerate(zip(words, read)):
-        right = word == said
-        ax.text(n + 0.5, 1, word, ha="center", va="center", fontsize=17)
-        box = {"boxstyle": "round,pad=0.25", "facecolor": GREEN, "alpha": 0.35, "edgecolor": "none"} if right else None
-        ax.text(n + 0.5, 0.3, said if right else f"✗ {said}", ha="center", va="center", fontsize=17,
-                color=INK if right else RED, bbox=box)
-        ax.text(n + 0.5, -0.4, f"{len(words) - n}", ha="center", va="center", fontsize=16, color="#555555")
-    for y, name in ((1, "said"), (0.3, "read"), (-0.4, "words back")):
-        ax.text(-0.05, y, name, ha="right", va="center", fontsize=15, color="#555555")
-    ax.set(xlim=(0, len(words)), ylim=(-0.7, 1.4))
-    ax.set_title(title)
-    figure.alt = (f"The last {len(words)} words of a text, and under each the word that a probe reads for it "
-                  "from the final state.")
+        labels.add(*place(n, "said"), word, size=size)
+        labels.add(*place(n, "read"), said if n in right else f"✗ {said}", size=size, color=INK if n in right else RED)
+        labels.add(*place(n, "words back"), f"{N - n}", size=min(size, 16), color="#555555")
+    if upright:
+        labels.add(0, 1.6, title, ha="left", size=16)
+        for row in at:
+            labels.add(at[row], 0.5, row, size=13, color="#555555")
+    else:
+        ax.set_title(title)
+        ax.set_yticks([*at.values()], [*at])
+        ax.tick_params(length=0, labelsize=15, labelcolor="#555555")
+    if right:
+        stamped(ax, [_chip(read[n], size, 0.12 if upright else 0.25) for n in right], [place(n, "read") for n in right], GREEN,
+                alpha=0.35)
+    if mark is not None:
+        corner, width, height = ((0.01, mark - N - 1), 0.98, 1) if upright else ((N - mark, -0.62), 1, 1.9)
+        ax.add_patch(Rectangle(corner, width, height, facecolor="none", edgecolor=INK, linewidth=2))
+    labels.draw(ax)
+    figure.alt = (f"The last {N} words of a text, and {'beside' if upright else 'under'} each the word that a probe reads for "
+                  "it from the final state.")
     return figure
+
+
+@functools.lru_cache(maxsize=10_000)
+def _chip(word, size, pad):
+    """The outline of a box with round corners around a word, its middle at zero."""
+    width = TextPath((0, 0), word, size=size).get_extents().width if word.strip() else 0
+    return BoxStyle("Round", pad=pad)(-width / 2, -0.5 * size, width, size, size)
 
 
 @styled

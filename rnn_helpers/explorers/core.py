@@ -1,0 +1,170 @@
+"""What every explorer is made of: ipywidgets' controls, and one screen that a figure is drawn on."""
+
+import io
+
+import anywidget
+import ipywidgets as widgets
+import matplotlib as mpl
+import numpy as np
+import traitlets
+from PIL import Image
+
+from rnn_helpers.figures.canvas import STYLE, picture
+
+STILL = "Still picture: it moves when the notebook runs."
+LONGEST_LINE = 150  # of a complaint, in letters: it may quote an entry of any length
+DPI = 80  # the picture is about as wide as a notebook's page, so it is shown pixel for pixel
+
+
+class Screen(anywidget.AnyWidget):
+    """A picture, the same in words, and a line for what went wrong. Also mends the controls beside it for the keyboard."""
+
+    png = traitlets.Bytes(b"").tag(sync=True)
+    words = traitlets.Unicode("").tag(sync=True)
+    message = traitlets.Unicode("").tag(sync=True)
+
+    _esm = """
+    function render({ model, el }) {
+      const add = (tag, name, role) => {
+        const element = document.createElement(tag)
+        element.className = name
+        if (role) element.setAttribute("role", role)
+        el.append(element)
+        return element
+      }
+      const message = add("div", "rnn-message", "alert"), picture = add("img", "rnn-picture")
+      const words = add("div", "rnn-words", "status")  // a screen reader says it when it changes
+      let shown = null
+      const draw = () => {
+        const png = model.get("png")
+        if (png.byteLength) {
+          const next = URL.createObjectURL(new Blob([png], { type: "image/png" }))
+          picture.src = next
+          if (shown) URL.revokeObjectURL(shown)
+          shown = next
+        }
+        words.textContent = model.get("words")
+        picture.alt = ""  // the words under it say it, once
+        message.textContent = model.get("message")
+      }
+      const mend = () => {
+        const explorer = el.closest(".rnn-explorer")
+        // ipywidgets writes a slider's name beside it, where a screen reader does not find it
+        explorer?.querySelectorAll(".widget-slider").forEach(slider =>
+          slider.querySelectorAll("[role=slider], .widget-readout").forEach(
+            part => part.setAttribute("aria-label", slider.querySelector(".widget-label").textContent)))
+        // JupyterLab would take the arrow keys, to go to another cell
+        explorer?.querySelectorAll("select, input, [role=slider]").forEach(
+          control => control.dataset.lmSuppressShortcuts = "true")
+      }
+      mend()
+      const later = setInterval(mend, 500)  // the controls may come after the screen
+      model.on("change", draw)
+      draw()
+      return () => { clearInterval(later); model.off("change", draw); if (shown) URL.revokeObjectURL(shown) }
+    }
+    export default { render }
+    """
+
+    _css = """
+    .rnn-picture { max-width: 100%; display: block }
+    .rnn-words { max-width: 75em; min-height: 3.2em }
+    .rnn-message { font-weight: bold; min-height: 1.4em }
+    .rnn-message:not(:empty)::before { content: "⚠ " }
+    .rnn-explorer .widget-label { width: auto; min-width: 5em }
+    """
+
+
+class Explorer(widgets.VBox):
+    """Controls above a screen. `draw(**values)`, called with every control's value, returns a figure, or a figure and
+    a sentence: what the picture shows now, with its numbers, for whoever cannot see it.
+
+    If it raises ValueError or TypeError, its first line stands over the picture, and the last good picture stays.
+    """
+
+    def __init__(self, draw, **controls):
+        self.draw, self.controls, self.screen, self._held = draw, controls, Screen(), False
+        for control in controls.values():
+            control.observe(self._redraw, names="value")
+        row = widgets.HBox(list(controls.values()), layout=widgets.Layout(flex_flow="row wrap"))
+        super().__init__([row, self.screen])
+        self.add_class("rnn-explorer")
+        self._redraw()
+
+    def values(self):
+        """Control's name -> its value now."""
+        return {name: control.value for name, control in self.controls.items()}
+
+    def set(self, **values):
+        """Move several controls and draw once."""
+        self._held = True
+        try:
+            for name, value in values.items():
+                self.controls[name].value = value
+        finally:
+            self._held = False
+        self._redraw()
+
+    def _redraw(self, change=None):
+        if self._held:
+            return
+        try:
+            drawn = self.draw(**self.values())
+            figure, now = drawn if isinstance(drawn, tuple) else (drawn, "")
+            png = snapshot(figure)
+        except (ValueError, TypeError) as error:
+            line = str(error).splitlines()[0]
+            self.screen.message = line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + " …"
+            return
+        self.alt = f"({self._settings()}) {figure.alt}"
+        with self.screen.hold_sync():  # picture and words in one message
+            self.screen.png, self.screen.message = png, ""
+            self.screen.words = f"{self._settings()}. {now or figure.alt}"
+
+    def _settings(self):
+        """Every control's name and value, so that the words alone tell what is shown."""
+        def said(control):
+            value = control.label if hasattr(control, "label") else control.value
+            return {True: "on", False: "off"}.get(value, value) if isinstance(value, bool) else value
+
+        return ", ".join(f"{control.description}: {said(control)}" for control in self.controls.values())
+
+    def _repr_mimebundle_(self, include=None, exclude=None, **options):
+        """The controls; and for where no kernel runs, a picture of how they stand."""
+        bundle = super()._repr_mimebundle_(include=include, exclude=exclude, **options)
+        small = io.BytesIO()
+        Image.open(io.BytesIO(self.screen.png)).convert("RGB").quantize(256).save(small, "png", optimize=True)
+        words = f"{STILL} {self.alt}"  # without the numbers of `now`, which may differ from machine to machine
+        return bundle | {"image/png": small.getvalue(), "text/plain": words}, {"image/png": {"alt": words}}
+
+
+def stage(rows=1, columns=1, *, width=11.5, height=4.6, bare=False, left=0.08, right=0.99, bottom=0.16, top=0.86,
+          wspace=0.25, **options):
+    """-> figure, axes: as figures.canvas.picture, with margins that stay, since to lay out anew at each move is slow.
+
+    bare=True: no margins, for drawings without axes.
+    """
+    with mpl.rc_context(STYLE | {"figure.constrained_layout.use": False}):
+        figure, axes = picture(rows, columns, width=width, height=height, **options)
+    figure.set_dpi(DPI)
+    margins = {"wspace": 0, "left": 0.01, "right": 0.99, "bottom": 0.01, "top": 0.99} if bare else {
+        "left": left, "right": right, "bottom": bottom, "top": top, "wspace": wspace}
+    figure.subplots_adjust(**margins)
+    return figure, axes
+
+
+def wiped(*axes):
+    """The axes, empty. Faster than ax.clear(), which makes every tick anew."""
+    for ax in axes:
+        for artist in [*ax.collections, *ax.lines, *ax.patches, *ax.texts, *ax.images, *filter(None, [ax.get_legend()])]:
+            artist.remove()
+    return axes
+
+
+def snapshot(figure):
+    """The figure as PNG, at once: neither cropped nor compressed much."""
+    with mpl.rc_context(STYLE):
+        figure.canvas.draw()
+    pixels, buffer = Image.fromarray(np.asarray(figure.canvas.buffer_rgba())), io.BytesIO()
+    pixels.convert("RGB").save(buffer, "png", compress_level=1, compress_type=0)  # zlib's own way: twice as fast
+    return buffer.getvalue()

@@ -1,0 +1,30 @@
+"""An explorer with a slider whose end depends on the other controls."""
+
+from rnn_helpers.explorers.core import Explorer
+
+
+class LimitedExplorer(Explorer):
+    """An Explorer; limit(values) is the end of the control `limited`. A value cut off comes back when there is room again."""
+
+    def __init__(self, draw, limited, limit, **controls):
+        self._limited, self._limit, self._wanted, self._fitting = limited, limit, controls[limited].value, False
+        super().__init__(draw, **controls)
+
+    def set(self, **values):
+        self._wanted = values.pop(self._limited, self._wanted)
+        super().set(**values)
+
+    def _redraw(self, change=None):
+        if self._held or self._fitting:
+            return
+        slider = self.controls[self._limited]
+        if change is not None and change["owner"] is slider:
+            self._wanted = slider.value
+        else:
+            self._fitting = True
+            try:
+                slider.max = max(slider.min + 1, self._limit(self.values()))  # a slider with one place is none
+                slider.value = min(self._wanted, slider.max)
+            finally:
+                self._fitting = False
+        super()._redraw(change)

@@ -1,0 +1,57 @@
+"""Step through a sentence: the loop and the unrolled graph of the same run, forward or backward."""
+
+import ipywidgets as widgets
+import numpy as np
+
+from rnn_helpers import figures, gradients, numpy_rnn
+from rnn_helpers.explorers.core import Explorer, stage, wiped
+from rnn_helpers.shapes import did_you_mean
+
+LONGEST = 14
+
+
+def unroll(params, embedding, W_hy, b_y, index, *, text="machine learning is easy not difficult"):
+    """Explorer: type a sentence, step through time, look forward or backward.
+
+    params: numpy_rnn.Params; embedding (V, D); W_hy (H, 1), b_y (1,); index: word -> row of the embedding.
+    "backward" shows the gradient of the last output, as far back as the step.
+    """
+    figure, (left, right) = stage(1, 2, height=4.5, bare=True, width_ratios=[3.4, 10])
+
+    def draw(words, step, direction):
+        tokens = _tokens(words, index)
+        T = len(tokens)
+        step = min(step, T)
+        x = embedding[[index[token] for token in tokens]]
+        h = numpy_rnn.forward(params, x[None])[0]
+        y = h @ W_hy + b_y
+        wiped(left, right)
+        figures.unrolled(x, h, y, tokens=tokens, step=step, view="loop", ax=left)
+        if direction == "forward":
+            figures.unrolled(x, h, y, tokens=tokens, step=step, ax=right)
+            now = f"After {tokens[step - 1]!r}, step {step} of {T}, the output is {y[step - 1, 0]:.1f}."
+        else:
+            from_loss = np.zeros_like(h)
+            from_loss[-1] = W_hy[:, 0]
+            dh = gradients.loss_paths(params, h[None], from_loss[None])[0, -1]
+            _, dx, dh_0 = numpy_rnn.bptt(params, x[None], h[None], from_loss[None])
+            figures.unrolled(x, h, y, tokens=tokens, dh=dh, from_loss=from_loss, dx=dx[0], dh_0=dh_0[0], step=step,
+                             view="backward", ax=right)
+            length = np.linalg.norm(dh[step - 1])
+            now = f"Back at step {step} of {T}, {tokens[step - 1]!r}, the gradient has the length {length:.2g}."
+        return figure, now
+
+    return Explorer(draw, words=widgets.Text(text, description="words", continuous_update=False,
+                                             layout=widgets.Layout(width="32em")),
+                    step=widgets.IntSlider(len(text.split()), 1, LONGEST, description="step t"),
+                    direction=widgets.Dropdown(options=["forward", "backward"], description="direction"))
+
+
+def _tokens(words, index):
+    tokens = words.lower().split()
+    if not 1 <= len(tokens) <= LONGEST:
+        raise ValueError(f"words: expected 1 to {LONGEST} words, got {len(tokens)}")
+    for token in tokens:
+        if token not in index:
+            raise ValueError(f"words: expected words it was trained on, got {token!r}{did_you_mean(token, index)}")
+    return tokens

@@ -1,0 +1,203 @@
+"""Driving an explorer in a real browser: find its controls, move each by keyboard and by mouse, see what changes."""
+
+READY = """root => { const img = root.querySelector('.rnn-picture'); return img && img.complete && img.naturalWidth > 100 }"""
+# Each change of picture is counted, with the time since the last key or mouse event.
+WATCH = """root => {
+    const img = root.querySelector('.rnn-picture')
+    root.rnn = { pictures: 0, times: [], start: 0 }
+    for (const kind of ['keydown', 'pointerdown', 'input', 'change'])
+        root.addEventListener(kind, () => { root.rnn.start = performance.now() }, true)
+    img.addEventListener('load', () => {
+        root.rnn.pictures += 1
+        if (root.rnn.start) root.rnn.times.push(performance.now() - root.rnn.start)
+        root.rnn.start = 0
+    })
+}"""
+
+
+class Driven:
+    """One explorer on an open page. `words` is what it says of itself, `message` its complaint."""
+
+    def __init__(self, page, root):
+        self.page, self.root = page, root
+        root.scroll_into_view_if_needed()
+        page.wait_for_function(READY, arg=root.element_handle(), timeout=30_000)
+        root.evaluate(WATCH)
+
+    def words(self):
+        return self.root.locator(".rnn-words").inner_text()
+
+    def message(self):
+        return self.root.locator(".rnn-message").inner_text()
+
+    def seen(self):
+        return self.root.evaluate("root => [root.rnn.pictures, root.querySelector('.rnn-picture').src]")
+
+    def times(self):
+        """Milliseconds from a key's press to the changed picture, for each so far."""
+        return self.root.evaluate("root => root.rnn.times")
+
+    def settle(self, before=None, seconds=5):
+        """Wait for a new picture, then until none comes any more."""
+        if before is not None:
+            self.page.wait_for_function("([root, src]) => root.querySelector('.rnn-picture').src !== src",
+                                        arg=[self.root.element_handle(), before[1]], timeout=1000 * seconds)
+        while True:
+            count = self.seen()[0]
+            self.page.wait_for_timeout(150)
+            if self.seen()[0] == count:
+                return
+
+    def controls(self):
+        """(kind, name, locator) of every control, in the order of the Tab key."""
+        found = []
+        for kind, selector in (("slider", "[role=slider]"), ("choice", "select"), ("switch", "input[type=checkbox]"),
+                               ("text", "input[type=text]")):
+            for place in self.root.locator(selector).all():
+                name = place.evaluate("""e => e.getAttribute('aria-label') || [...(e.labels || [])].map(l => l.textContent)
+                    .join('').replace(/\\u200b/g, '').trim()""")
+                found.append((kind, name, place))
+        return found
+
+
+def drive(opened, root):
+    """Move every control of one explorer by keyboard and by mouse -> what is wrong, a line each."""
+    driven = Driven(opened.page, root)
+    controls = driven.controls()
+    if not controls:
+        yield "no controls found"
+    for kind, name, place in controls:
+        if not name:
+            yield f"a {kind} without a name that a screen reader can find"
+            continue
+        place.focus()
+        if not place.evaluate("e => document.activeElement === e"):
+            yield f"{name}: cannot be focused"
+        for way, move in MOVES[kind].items():
+            before = driven.seen(), driven.words()
+            try:
+                expected = move(opened.page, place)
+                driven.settle(before[0])
+            except Exception as error:
+                yield f"{name}, {way}: the picture did not change ({type(error).__name__})"
+                continue
+            if driven.words() == before[1]:
+                yield f"{name}, {way}: the words did not change"
+            if driven.message():
+                yield f"{name}, {way}: complains: {driven.message()}"
+            if expected is not None and f"{name}: {expected()}" not in driven.words():
+                yield f"{name}, {way}: does not say its new value {expected()!r}"
+    yield from drag_fast(opened.page, driven)
+
+
+def value(slider):
+    """What stands beside a slider."""
+    return slider.evaluate("e => e.closest('.widget-slider').querySelector('.widget-readout').textContent")
+
+
+def press(key):
+    def move(page, slider):
+        slider.focus()
+        at_end = slider.get_attribute("aria-valuenow") == slider.get_attribute("aria-valuemax")
+        page.keyboard.press({"right": "ArrowLeft" if at_end else "ArrowRight"}.get(key, key))
+        return lambda: number(value(slider))
+
+    return move
+
+
+def number(text):
+    """As Python writes it: a slider shows 0.50 where the value is 0.5."""
+    return text if "." not in text else str(float(text))
+
+
+def track(page, slider):
+    """A click on the slider's line, where it does not stand now."""
+    box = slider.evaluate("""e => { const r = e.closest('.noUi-target').getBoundingClientRect(); return [r.x, r.y, r.width, r.height] }""")
+    at = slider.bounding_box()
+    share = 0.2 if at["x"] + at["width"] / 2 > box[0] + box[2] / 2 else 0.8
+    page.mouse.click(box[0] + share * box[2], box[1] + box[3] / 2)
+    return lambda: number(value(slider))
+
+
+def choose(page, place):
+    """The next choice, or from the last one the one before, by the arrow keys."""
+    place.focus()
+    page.keyboard.press("ArrowDown" if place.evaluate("e => e.selectedIndex < e.length - 1") else "ArrowUp")
+    return lambda: chosen(place)
+
+
+def pick(page, place):
+    """Another choice, as the mouse does it: the list itself is drawn by the system, out of a test's reach."""
+    place.click()
+    page.keyboard.press("Escape")
+    now, count = place.evaluate("e => [e.selectedIndex, e.length]")
+    place.select_option(index=(now + 1) % count)
+    return lambda: chosen(place)
+
+
+def chosen(place):
+    return place.evaluate("e => e.selectedOptions[0].textContent").replace("\xa0", " ")
+
+
+def toggle(how):
+    def move(page, place):
+        place.focus()
+        page.keyboard.press("Space") if how == "key" else place.click()
+        return lambda: "on" if place.is_checked() else "off"
+
+    return move
+
+
+def shorten(page, place):
+    """Type the entry again without its last word or letter."""
+    text = place.input_value()
+    shorter = text.rsplit(" ", 1)[0] if " " in text else text[:-1]
+    place.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(shorter)
+    page.keyboard.press("Enter")
+    return lambda: shorter
+
+
+def again(page, place):
+    """Click into the field and put its first word or letter at the end."""
+    text = place.input_value()
+    longer = f"{text} {text.split()[0]}" if " " in text else text + text[0]
+    place.click(click_count=3)
+    page.keyboard.type(longer)
+    page.keyboard.press("Enter")
+    return lambda: longer
+
+
+MOVES = {
+    "slider": {"arrow key": press("right"), "Home": press("Home"), "End": press("End"), "mouse": track},
+    "choice": {"arrow key": choose, "mouse": pick},
+    "switch": {"space key": toggle("key"), "mouse": toggle("mouse")},
+    "text": {"keys": shorten, "mouse and keys": again},
+}
+
+
+def drag_fast(page, driven):
+    """Twenty fast drags of the first slider end on the last value, and the pictures do not lag behind."""
+    sliders = [place for kind, _, place in driven.controls() if kind == "slider"]
+    if not sliders:
+        return
+    box = sliders[0].evaluate("e => { const r = e.closest('.noUi-target').getBoundingClientRect(); return [r.x, r.y, r.width, r.height] }")
+    at = sliders[0].bounding_box()
+    page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+    page.mouse.down()
+    for n in range(20):
+        page.mouse.move(box[0] + box[2] * (0.9 if n % 2 else 0.1), box[1] + box[3] / 2, steps=4)
+    page.mouse.move(box[0] + box[2] * 0.5, box[1] + box[3] / 2, steps=4)
+    page.mouse.up()
+    name = sliders[0].get_attribute("aria-label")
+    try:
+        page.wait_for_function(
+            "([root, words]) => root.querySelector('.rnn-words').textContent.includes(words)",
+            arg=[driven.root.element_handle(), f"{name}: {number(value(sliders[0]))}"], timeout=2000)
+    except Exception:
+        yield f"{name}: after twenty fast drags it shows {driven.words()[:80]!r}, the slider {value(sliders[0])}"
+    count = driven.seen()[0]
+    page.wait_for_timeout(400)
+    if driven.seen()[0] > count + 1:
+        yield f"{name}: pictures still came long after twenty fast drags"
