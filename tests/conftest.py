@@ -18,6 +18,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
+# Two tests run at a time, each with a kernel. If each also multiplied on every core they would wait for one another:
+# small products then take ten times as long.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 ROOT = Path(__file__).resolve().parent.parent
 NO_CHROMIUM = (
     "no Chromium found. Get one with `apt-get install -y chromium` (Debian, Ubuntu) or "

@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 from driving import Driven
 
-PRESSES = 40
+PRESSES = 30
 NOTEBOOKS = [path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if "explorers." in path.read_text(encoding="utf-8")]
 
 
@@ -29,7 +29,7 @@ def test_measure(path, lab):
 
 
 def measured(page, driven):
-    """(slider's name, milliseconds of each press): there and back, one press a third of a second."""
+    """(slider's name, milliseconds of each press): there and back, five presses a second."""
     for kind, name, place in driven.controls():
         if kind != "slider":
             continue
@@ -38,6 +38,6 @@ def measured(page, driven):
         for n in range(PRESSES):
             at_end = place.get_attribute("aria-valuenow") == place.get_attribute("aria-valuemax")
             page.keyboard.press("ArrowLeft" if at_end or n % 2 else "ArrowRight")
-            page.wait_for_timeout(330)
+            page.wait_for_timeout(200)
         if driven.times():
             yield name, driven.times()
