@@ -8,6 +8,8 @@ from typing import Callable, NamedTuple
 
 import numpy as np
 
+from rnn_helpers import shapes
+
 
 class Activation(NamedTuple):
     phi: Callable  # z -> h
@@ -54,3 +56,8 @@ ACTIVATIONS = {
     "sigmoid": Activation(sigmoid, sigmoid_slope),
     "linear": Activation(linear, linear_slope),
 }
+
+
+def named(name):
+    """The Activation of this name; ValueError for any other."""
+    return ACTIVATIONS[shapes.check_choice("activation", name, ACTIVATIONS)]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from rnn_helpers import numpy_rnn, shapes
-from rnn_helpers.activations import ACTIVATIONS
+from rnn_helpers.activations import named
 
 
 def numerical_gradient(f, theta, eps=1e-5):
@@ -46,7 +46,7 @@ def jacobians(params, h, *, mask=None, activation="tanh"):
     """
     sizes, dtype = shapes.check_params(params, numpy_rnn.LAYOUT)
     h = shapes.check("h", h, "B T H", sizes, dtype)
-    slope = ACTIVATIONS[shapes.check_choice("activation", activation, ACTIVATIONS)].slope
+    slope = named(activation).slope
     J = slope(h)[..., :, None] * params[1].T
     if mask is not None:
         mask = shapes.check("mask", mask, "B T", sizes, np.bool_)
@@ -66,10 +66,7 @@ def state_jacobian(params, h, t, k, *, mask=None, activation="tanh"):
         raise ValueError(f"t: expected 0 to {T - 1}, got {t}")
     if k > t + 1:
         raise ValueError(f"k: expected 0 to {t + 1} steps back from t={t}, got {k}")
-    product = np.broadcast_to(np.eye(H, dtype=J.dtype), (B, H, H)).copy()
-    for u in range(k):
-        product = product @ J[:, t - u]
-    return product
+    return products_back(J[:, t + 1 - k : t + 1])[:, -1]
 
 
 def loss_paths(params, h, dh, *, mask=None, activation="tanh"):
@@ -106,11 +103,12 @@ def step_jacobians(engine, params, x, *states, **options):
 
 
 def products_back(J):
-    """Jacobians of T steps (T, S, S) -> ∂(last state) / ∂(state k steps before it) for k = 0 to T: (T+1, S, S)."""
-    products = np.empty((len(J) + 1, *J.shape[1:]), J.dtype)
-    products[0] = np.eye(J.shape[1])
-    for k, factor in enumerate(J[::-1]):
-        np.matmul(products[k], factor, out=products[k + 1])
+    """Jacobians of T steps (..., T, S, S) -> ∂(last state) / ∂(state k steps before it), k = 0 to T: (..., T+1, S, S)."""
+    *batch, T, S, _ = J.shape
+    products = np.empty((*batch, T + 1, S, S), J.dtype)
+    products[..., 0, :, :] = np.eye(S)
+    for k in range(T):
+        products[..., k + 1, :, :] = products[..., k, :, :] @ J[..., T - 1 - k, :, :]
     return products
 
 

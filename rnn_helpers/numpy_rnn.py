@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnn_helpers import initializers, shapes
-from rnn_helpers.activations import ACTIVATIONS
+from rnn_helpers.activations import named as _activation
 from rnn_helpers.timeline import before, blocks, rows, time_first, truncated
 
 
@@ -122,7 +122,3 @@ def _bptt(params, x, h, dh, h_0, mask, slope):
         db_h += rows(dz).sum(axis=0)
         np.matmul(rows(dz), W_xh.T, out=rows(dx[steps]))
     return Params(dW_xh, dW_hh, db_h), time_first(dx), [dh_t]
-
-
-def _activation(name):
-    return ACTIVATIONS[shapes.check_choice("activation", name, ACTIVATIONS)]

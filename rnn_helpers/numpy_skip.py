@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnn_helpers import initializers, shapes
-from rnn_helpers.activations import ACTIVATIONS
+from rnn_helpers.activations import named as _activation
 from rnn_helpers.timeline import rows, time_first
 
 
@@ -110,7 +110,3 @@ def _with_past(h, h_0, delay):
     past = np.zeros((delay, *h_0.shape), h_0.dtype)
     past[-1] = h_0
     return np.concatenate([past, h])
-
-
-def _activation(name):
-    return ACTIVATIONS[shapes.check_choice("activation", name, ACTIVATIONS)]

@@ -1,35 +1,13 @@
 """The figures of notebook 06: drawn for extreme inputs without error or warning, and described in words."""
 
-import warnings
-
 import numpy as np
 import pytest
+from drawing import NAN, drawn, no_warnings, rng  # noqa: F401 (fixtures)
 
 from rnn_helpers import figures
 from rnn_helpers.figures.canvas import picture
 
-NAN = float("nan")
 LENGTHS = (1, 7, 200)
-
-
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
-@pytest.fixture(autouse=True)
-def no_warnings():
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
-
-
-def drawn(figure):
-    """It renders, and has alternative text of some words; -> the text."""
-    assert figure.png().startswith(b"\x89PNG") and len(figure.alt.split()) >= 3
-    data, metadata = figure._repr_mimebundle_()
-    assert data["text/plain"] == metadata["image/png"]["alt"] == figure.alt
-    return figure.alt
 
 
 def texts(ax):

@@ -1,37 +1,14 @@
 """Figures of notebook 04: drawn for extreme inputs without error or warning, and described in true words."""
 
-import warnings
-
 import numpy as np
 import pytest
+from drawing import NAN, drawn, no_warnings, rng  # noqa: F401 (fixtures)
 
 from rnn_helpers import figures, numpy_layers
 from rnn_helpers.figures import modes
 from rnn_helpers.figures.canvas import picture
 
-NAN = float("nan")
 MODES = [(False, False), (False, True), (True, False), (True, True)]
-
-
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
-@pytest.fixture(autouse=True)
-def no_warnings():
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
-
-
-def drawn(figure):
-    """It renders, and has alternative text of some words."""
-    png = figure.png()
-    assert png.startswith(b"\x89PNG") and len(figure.alt.split()) >= 3
-    data, metadata = figure._repr_mimebundle_()
-    assert data["text/plain"] == metadata["image/png"]["alt"] == figure.alt
-    return png
 
 
 def live(kind, shape, sequences, state, units=5):

@@ -1,32 +1,11 @@
 """Figures of two explorers, `reordered` and `step_blocks`: drawn for extreme inputs without warning, and described."""
 
-import warnings
-
 import numpy as np
 import pytest
+from drawing import NAN, drawn, no_warnings, rng  # noqa: F401 (fixtures)
 
 from rnn_helpers import figures
 from rnn_helpers.figures.canvas import picture
-
-NAN = float("nan")
-
-
-@pytest.fixture
-def rng():
-    return np.random.default_rng(0)
-
-
-@pytest.fixture(autouse=True)
-def no_warnings():
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
-
-
-def drawn(figure):
-    png = figure.png()
-    assert png.startswith(b"\x89PNG") and len(figure.alt.split()) >= 3
-    return png
 
 
 def belief(*shares):

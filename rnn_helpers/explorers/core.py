@@ -9,7 +9,7 @@ import numpy as np
 import traitlets
 from PIL import Image
 
-from rnn_helpers.figures.canvas import STYLE, picture
+from rnn_helpers.figures.canvas import STYLE, picture, small_png
 
 STILL = "Still picture: it moves when the notebook runs."
 LONGEST_LINE = 150  # of a complaint, in letters: it may quote an entry of any length
@@ -132,10 +132,8 @@ class Explorer(widgets.VBox):
     def _repr_mimebundle_(self, include=None, exclude=None, **options):
         """The controls; and for where no kernel runs, a picture of how they stand."""
         bundle = super()._repr_mimebundle_(include=include, exclude=exclude, **options)
-        small = io.BytesIO()
-        Image.open(io.BytesIO(self.screen.png)).convert("RGB").quantize(256).save(small, "png", optimize=True)
         words = f"{STILL} {self.alt}"  # without the numbers of `now`, which may differ from machine to machine
-        return bundle | {"image/png": small.getvalue(), "text/plain": words}, {"image/png": {"alt": words}}
+        return bundle | {"image/png": small_png(self.screen.png), "text/plain": words}, {"image/png": {"alt": words}}
 
 
 def stage(rows=1, columns=1, *, width=11.5, height=4.6, bare=False, left=0.08, right=0.99, bottom=0.16, top=0.86,
