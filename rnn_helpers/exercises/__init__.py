@@ -1,0 +1,70 @@
+"""Exercises that know what went wrong: `check` an attempt, ask for a `hint`, see a `solution`.
+
+An attempt is a function. It runs on random inputs of odd sizes and is held against an oracle; when it is wrong, it is
+held against the usual mistakes too, and the one it agrees with is named.
+"""
+
+import functools
+import importlib
+import pkgutil
+
+from rnn_helpers import shapes, show
+from rnn_helpers.exercises import record, tasks
+from rnn_helpers.exercises.diagnosis import judge
+from rnn_helpers.exercises.result import Note
+
+__all__ = ["check", "hint", "names", "progress", "solution"]
+
+SHOWN = {"not started": "not started", "failed": "not yet", "passed": "passed"}
+
+
+@functools.cache
+def _all():
+    """name -> Exercise, in the order of the notebooks. Each module of `tasks` holds one."""
+    modules = [importlib.import_module(f"{tasks.__name__}.{found.name}") for found in pkgutil.iter_modules(tasks.__path__)]
+    made = sorted((module.EXERCISE for module in modules), key=lambda e: (e.notebook, e.place))
+    return {exercise.name: exercise for exercise in made}
+
+
+def get(name):
+    """The Exercise of this name; ValueError, with the nearest, for another."""
+    return _all()[shapes.check_choice("name", name, _all())]
+
+
+def names():
+    """All exercises, in the order in which the notebooks set them."""
+    return list(_all())
+
+
+def check(name, attempt, *, seed=0, seconds=None):
+    """Tries an attempt -> a result with status ("not started", "failed", "passed"), score (0 to 1), message and hint.
+
+    attempt: the function asked for. seed: of the random inputs; a right attempt passes for every one.
+    seconds: time for all calls together; None for the exercise's own. Whatever the attempt does, nothing is raised.
+    """
+    result = judge(get(name), attempt, seed, seconds)
+    record.keep(name, result.status, result.score)
+    return result
+
+
+def hint(name, level=1):
+    """level: 1 for a nudge, 2 for the way, 3 for nearly the answer."""
+    exercise, level = get(name), shapes.check_count("level", level)
+    if level > len(exercise.hints):
+        raise ValueError(f"level: expected 1 to {len(exercise.hints)}, got {level}; exercises.solution({name!r}) shows all")
+    return Note(exercise.hints[level - 1])
+
+
+def solution(name):
+    """One solution, and why it is one."""
+    exercise = get(name)
+    return Note(f"```python\n{exercise.solution_source}\n```\n\n{exercise.why}")
+
+
+def progress():
+    """A table of all exercises and how far this reader has come with each."""
+    kept = record.read()
+    rows = [[exercise.notebook, exercise.title, name, SHOWN[kept.get(name, {}).get("status", "not started")]]
+            for name, exercise in _all().items()]
+    passed = sum(row[-1] == "passed" for row in rows)
+    return show.table([*rows, ["", "", "passed", f"{passed} of {len(rows)}"]], ["notebook", "exercise", "name", "so far"])

@@ -1,0 +1,53 @@
+"""Exercises, all together.
+
+    python -m rnn_helpers.exercises solve FOLDER --out DIR   copies the notebooks, with the solutions filled in
+    python -m rnn_helpers.exercises check FOLDER             tries what stands in the notebooks' exercise cells
+    python -m rnn_helpers.exercises text NAME …              an exercise's cells, to be put into a notebook's text
+    python -m rnn_helpers.exercises mistakes [NAME …]        the mistakes that each exercise knows, and what it says
+"""
+
+import argparse
+import sys
+
+from rnn_helpers import exercises, show
+from rnn_helpers.exercises import edition
+
+
+def main(argv=None):
+    parser = argparse.ArgumentParser(prog="python -m rnn_helpers.exercises", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("command", choices=["solve", "check", "text", "mistakes"])
+    parser.add_argument("what", nargs="*")
+    parser.add_argument("--out", help="of solve: where the solved notebooks go")
+    args = parser.parse_args(argv)
+    folder = args.what[0] if args.what else "notebooks"
+    try:
+        if args.command == "solve":
+            if not args.out:
+                parser.error("solve needs --out DIR")
+            print(f"{edition.solve(folder, args.out)} exercises filled in, in {args.out}")
+        elif args.command == "check":
+            return _check(folder)
+        elif args.command == "text":
+            print("\n".join(map(edition.text, args.what)))
+        else:
+            rows = [[name, mistake, known.says] for name in args.what or exercises.names()
+                    for mistake, known in exercises.get(name).mistakes.items()]
+            print(show.table(rows, ["exercise", "mistake", "what it says"]))
+    except ValueError as error:
+        sys.exit(str(error))
+    return 0
+
+
+def _check(folder):
+    """Prints a line for each exercise. -> 0 if all are passed, 1 if not."""
+    rows = [[path.stem, name, result.status, f"{result.score:.2f}", result.says]
+            for path in edition.notebooks(folder) for name, result in edition.results(path).items()]
+    print(show.table(rows, ["notebook", "exercise", "status", "score", ""]))
+    passed = sum(row[2] == "passed" for row in rows)
+    print(f"{passed} of {len(rows)} passed")
+    return int(passed < len(rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

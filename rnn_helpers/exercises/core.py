@@ -1,0 +1,176 @@
+"""What an exercise is made of: its text, its inputs, a judge, the usual mistakes, hints and a solution."""
+
+import ast
+import inspect
+from dataclasses import dataclass, field
+from typing import Callable
+
+import numpy as np
+
+
+# What the attempts are tried on. Each special case has one thing that plain ones do not have, so that an attempt
+# which is right there and nowhere else says what it relies on.
+SPECIAL = {
+    "B=1": "one example, B = 1",
+    "T=1": "one step, T = 1",
+    "D=H": "as many features as units, D = H",
+    "zero start": "a start at zero",
+    "no mask": "nothing masked",
+}
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake that students make. says: one or two sentences that a student can act on.
+
+    oracle: the mistake as code, with the attempt's arguments; an attempt that agrees with it has made it.
+    shows: (parts, inputs) -> bool, for exercises without one right answer; parts: name -> array.
+    """
+
+    says: str
+    oracle: Callable = None
+    shows: Callable = None
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise. A module of `tasks` makes one and names it EXERCISE.
+
+    notebook, place: "05" and 1, the first of notebook 05. task: two sentences, as they stand in the notebook.
+    solution: the worked solution, a function that needs its arguments and `np` only; its name is the attempt's.
+    why: what to see in the solution.
+    inputs: Case -> name -> value, in the order of the attempt's arguments.
+    returns: what the attempt gives back, "h_t" or "dx dh_prev dW_xh"; several are a tuple (or a dict).
+    oracle: the right answer, found in another way than a student would. Or right: (parts, inputs) -> bool.
+    mistakes: name -> Mistake, the surest first. hints: three, from a nudge to nearly the answer.
+    stub: the body a student starts from, if not `...`. seconds: for all calls of one check.
+    exact: answers are whole numbers or tuples of them, and rounding is no excuse.
+    cases, plain: on which of SPECIAL it is tried, and on how many plain inputs besides.
+    """
+
+    notebook: str
+    place: int
+    title: str
+    task: str
+    solution: Callable
+    why: str
+    inputs: Callable
+    returns: str
+    mistakes: dict
+    hints: tuple
+    oracle: Callable = None
+    right: Callable = None
+    stub_body: str = "..."
+    seconds: float = 5.0
+    tolerance: float = 1e-4
+    exact: bool = False
+    points: int = 1
+    cases: tuple = tuple(SPECIAL)
+    plain: int = 3
+
+    @property
+    def name(self):
+        return self.solution.__name__
+
+    @property
+    def parts(self):
+        return self.returns.split()
+
+    @property
+    def solution_source(self):
+        return inspect.getsource(self.solution).rstrip()
+
+    @property
+    def stub(self):
+        """The solution's first line and docstring, and `...` for the rest."""
+        source = self.solution_source
+        function = ast.parse(source).body[0]
+        head = source.splitlines()[: function.body[0].end_lineno]  # the docstring is the first statement
+        return "\n".join([*head, *(f"    {line}".rstrip() for line in self.stub_body.splitlines())])
+
+
+@dataclass
+class Case:
+    """Sizes and random arrays for one call. special: a key of SPECIAL, or ""."""
+
+    rng: np.random.Generator
+    special: str = ""
+    sizes: dict = field(default_factory=dict)
+    used: set = field(default_factory=set)  # letters that the inputs depend on: what a message need name
+
+    def __post_init__(self):
+        # odd sizes: no two are equal, so that a transposed array cannot fit by chance
+        B, T, D, H = (int(n) for n in self.rng.permutation([2, 3, 4, 5]))
+        self.sizes = {"B": B, "T": T, "D": D, "H": H}
+        if self.special in ("B=1", "T=1"):
+            self.sizes[self.special[0]] = 1
+        if self.special == "D=H":
+            self.sizes["D"] = H
+
+    def __getattr__(self, letter):
+        if letter in ("B", "T", "D", "H"):
+            self.used.add(letter)
+            return self.sizes[letter]
+        raise AttributeError(letter)
+
+    def normal(self, axes, scale=1.0):
+        """Random numbers, float64. axes: "B T D"."""
+        return scale * self.rng.standard_normal([int(axis) if axis.isdigit() else getattr(self, axis) for axis in axes.split()])
+
+    def start(self, axes="B H"):
+        """A random state before the first step; zeros in the special case "zero start"."""
+        return self.normal(axes, 0.0 if self.special == "zero start" else 0.5)
+
+    def params(self):
+        """Weights of the vanilla network, name -> array: W_xh (D, H), W_hh (H, H), b_h (H,)."""
+        return {"W_xh": self.normal("D H", self.D**-0.5), "W_hh": self.normal("H H", 0.9 * self.H**-0.5),
+                "b_h": self.normal("H", 0.7)}
+
+    def mask(self):
+        """(B, T) bool with holes, its first example's first step real; all True in the special case "no mask"."""
+        mask = self.rng.random((self.B, self.T)) < 0.6
+        mask[0, : 3] = [True, False, True][: self.T]
+        if self.T == 1:
+            mask[1:] = False
+        return np.ones_like(mask) if self.special == "no mask" else mask
+
+
+def cases(exercise, rng, kinds=None):
+    """The inputs of one check, small ones first: a list of (Case, name -> value). kinds: of case; None for the exercise's."""
+    made = [Case(rng, kind) for kind in kinds or (*exercise.cases, *[""] * exercise.plain)]
+    made = [(case, exercise.inputs(case)) for case in made]
+    return sorted(made, key=lambda pair: sum(np.size(value) for value in pair[1].values()))
+
+
+def arrays(exercise, value):
+    """What an attempt gave back: name -> array. ValueError, in words, if it cannot be that."""
+    names = exercise.parts
+    if isinstance(value, dict):
+        if set(value) != set(names):
+            raise ValueError(f"expected the keys {', '.join(names)}, got {', '.join(map(str, value))}")
+        value = [value[name] for name in names]
+    elif len(names) == 1:
+        value = [value]
+    else:
+        if not isinstance(value, (tuple, list)):
+            raise ValueError(f"expected {len(names)} results, {', '.join(names)}, got one {type(value).__name__}")
+        value = [part for one in value for part in (one if isinstance(one, (tuple, list)) and not exercise.exact else [one])]
+        if len(value) != len(names):
+            raise ValueError(f"expected {len(names)} results, {', '.join(names)}, got {len(value)}")
+    return {name: _array(name, part) for name, part in zip(names, value)}
+
+
+def _array(name, value):
+    """Any framework's tensor as a NumPy array of numbers."""
+    if value is None:
+        raise ValueError(f"{name} is None")
+    try:
+        if hasattr(value, "detach"):
+            value = value.detach().cpu()
+        array = np.asarray(value)
+    except Exception:  # noqa: BLE001  a framework's own
+        raise ValueError(f"{name} cannot be read as an array, it is a {type(value).__name__}") from None
+    if array.dtype.kind not in "biuf" and array.dtype.name != "bfloat16":
+        raise ValueError(f"{name} must be numbers, got {type(value).__name__}"
+                         + (f" of {array.dtype.name}" if array.dtype.kind != "O" and not isinstance(value, str) else ""))
+    return array

@@ -1,0 +1,118 @@
+"""Somebody else's code, run so that nothing of it reaches the notebook but its answer.
+
+It may raise, print, call exit(), seed NumPy's global generator or never end: `run` returns all the same.
+"""
+
+import contextlib
+import ctypes
+import io
+import random
+import signal
+import threading
+import time
+import warnings
+from typing import NamedTuple
+
+import numpy as np
+
+
+class TimeUp(BaseException):
+    """Thrown into an attempt whose time is over. No Exception: `except Exception` must not swallow it."""
+
+
+class Outcome(NamedTuple):
+    """What came of a call. error: the exception, or None; TimeUp for a call that did not end. seconds: what it took."""
+
+    value: object
+    error: object
+    seconds: float
+
+
+def run(function, arguments, seconds):
+    """function(*arguments) within a time limit -> Outcome. Silent, and NumPy's and Python's random states are put back."""
+    begin = time.perf_counter()
+    states = np.random.get_state(), random.getstate()
+    limited = _by_alarm if _has_alarm() else _in_a_thread
+    try:
+        with _silent(), np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            value, error = limited(function, arguments, seconds)
+    finally:
+        np.random.set_state(states[0])
+        random.setstate(states[1])
+    return Outcome(value, error, time.perf_counter() - begin)
+
+
+class _Nowhere(io.TextIOBase):
+    """A stream that forgets: an endless loop that prints must not fill the memory."""
+
+    def write(self, text):
+        return len(text)
+
+    def writable(self):
+        return True
+
+
+@contextlib.contextmanager
+def _silent():
+    with contextlib.redirect_stdout(_Nowhere()), contextlib.redirect_stderr(_Nowhere()):
+        yield
+
+
+def _call(function, arguments):
+    """The frame by which the alarm tells the attempt's code from ours."""
+    return function(*arguments)
+
+
+def _outcome(function, arguments):
+    """-> value, error. KeyboardInterrupt is the reader's own and goes through."""
+    try:
+        return _call(function, arguments), None
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001  SystemExit and TimeUp too
+        return None, error
+
+
+def _has_alarm():
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+
+
+def _by_alarm(function, arguments, seconds):
+    """In the main thread, where notebooks run. A signal interrupts Python code between two instructions."""
+
+    def on_alarm(_, frame):
+        if _within(frame):
+            # Again at once: a second one lands in the handler of a bare `except:` and gets out of its loop.
+            signal.setitimer(signal.ITIMER_REAL, 2e-6, 1e-3)
+            raise TimeUp
+
+    before = signal.signal(signal.SIGALRM, on_alarm)
+    timer = signal.setitimer(signal.ITIMER_REAL, seconds, 0.01)
+    try:
+        return _outcome(function, arguments)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before if before is not None else signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, *timer)
+
+
+def _within(frame):
+    """Whether the frame is the attempt's: called, however deep, from `_call`."""
+    while frame := frame.f_back:
+        if frame.f_code is _call.__code__:
+            return True
+    return False
+
+
+def _in_a_thread(function, arguments, seconds):
+    """Where there is no alarm: on Windows, or off the main thread. The exception is put into a thread of its own."""
+    found = []
+    thread = threading.Thread(target=lambda: found.append(_outcome(function, arguments)), daemon=True)
+    thread.start()
+    thread.join(seconds)
+    patience = time.monotonic() + 2  # then it sits in code that is not Python's, and is left alone
+    while thread.is_alive() and time.monotonic() < patience:
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(TimeUp))
+        thread.join(0.001)
+    return found[0] if found else (None, TimeUp())
