@@ -142,35 +142,39 @@ def cases(exercise, rng, kinds=None):
     return sorted(made, key=lambda pair: sum(np.size(value) for value in pair[1].values()))
 
 
+class NoAnswer(ValueError):
+    """What came back cannot be read as the answer. The message says why."""
+
+
 def arrays(exercise, value):
-    """What an attempt gave back: name -> array. ValueError, in words, if it cannot be that."""
+    """What an attempt gave back: name -> array, copies. NoAnswer if it cannot be that."""
     names = exercise.parts
     if isinstance(value, dict):
         if set(value) != set(names):
-            raise ValueError(f"expected the keys {', '.join(names)}, got {', '.join(map(str, value))}")
+            raise NoAnswer(f"expected the keys {', '.join(names)}, got {', '.join(map(str, value))}")
         value = [value[name] for name in names]
     elif len(names) == 1:
         value = [value]
     else:
         if not isinstance(value, (tuple, list)):
-            raise ValueError(f"expected {len(names)} results, {', '.join(names)}, got one {type(value).__name__}")
-        value = [part for one in value for part in (one if isinstance(one, (tuple, list)) and not exercise.exact else [one])]
+            raise NoAnswer(f"expected {len(names)} results, got one {type(value).__name__}")
+        if len(value) != len(names):  # the gradients of the weights may come as a tuple of their own
+            value = [part for one in value for part in (one if isinstance(one, (tuple, list)) else [one])]
         if len(value) != len(names):
-            raise ValueError(f"expected {len(names)} results, {', '.join(names)}, got {len(value)}")
+            raise NoAnswer(f"expected {len(names)} results, got {len(value)}")
     return {name: _array(name, part) for name, part in zip(names, value)}
 
 
 def _array(name, value):
     """Any framework's tensor as a NumPy array of numbers."""
-    if value is None:
-        raise ValueError(f"{name} is None")
+    if value is None or value is ...:
+        raise NoAnswer(f"{name} is {'None' if value is None else 'still ...'}")
     try:
         if hasattr(value, "detach"):
             value = value.detach().cpu()
-        array = np.asarray(value)
+        array = np.array(value)
     except Exception:  # noqa: BLE001  a framework's own
-        raise ValueError(f"{name} cannot be read as an array, it is a {type(value).__name__}") from None
-    if array.dtype.kind not in "biuf" and array.dtype.name != "bfloat16":
-        raise ValueError(f"{name} must be numbers, got {type(value).__name__}"
-                         + (f" of {array.dtype.name}" if array.dtype.kind != "O" and not isinstance(value, str) else ""))
+        raise NoAnswer(f"{name} cannot be read as an array, it is a {type(value).__name__}") from None
+    if array.dtype.kind not in "biuf":
+        raise NoAnswer(f"{name} must be real numbers, got {array.dtype.name if array.dtype.kind == 'c' else type(value).__name__}")
     return array

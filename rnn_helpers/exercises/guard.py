@@ -8,12 +8,16 @@ import ctypes
 import io
 import random
 import signal
+import sys
 import threading
 import time
 import warnings
 from typing import NamedTuple
 
 import numpy as np
+
+
+PATIENCE = 2.0  # seconds to get an attempt out of its thread; then it sits in code that is not Python's, and is left alone
 
 
 class TimeUp(BaseException):
@@ -55,8 +59,17 @@ class _Nowhere(io.TextIOBase):
 
 @contextlib.contextmanager
 def _silent():
-    with contextlib.redirect_stdout(_Nowhere()), contextlib.redirect_stderr(_Nowhere()):
+    with contextlib.redirect_stdout(_Nowhere()), contextlib.redirect_stderr(_Nowhere()), _nothing_displayed():
         yield
+
+
+def _nothing_displayed():
+    """In a notebook: pictures and widgets stay away too."""
+    if "IPython" not in sys.modules:
+        return contextlib.nullcontext()
+    from IPython.utils.capture import capture_output
+
+    return capture_output(stdout=False, stderr=False, display=True)
 
 
 def _call(function, arguments):
@@ -111,8 +124,8 @@ def _in_a_thread(function, arguments, seconds):
     thread = threading.Thread(target=lambda: found.append(_outcome(function, arguments)), daemon=True)
     thread.start()
     thread.join(seconds)
-    patience = time.monotonic() + 2  # then it sits in code that is not Python's, and is left alone
-    while thread.is_alive() and time.monotonic() < patience:
+    end = time.monotonic() + PATIENCE
+    while thread.is_alive() and time.monotonic() < end:
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(TimeUp))
         thread.join(0.001)
     return found[0] if found else (None, TimeUp())
