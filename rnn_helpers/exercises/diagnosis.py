@@ -60,10 +60,10 @@ def _diagnosis(exercise, tries, failing, is_right):
 
 
 def _usual_mistake(exercise, failing):
-    """The exercise's own mistake that the attempt agrees with, in all that is wrong or, if none, in one part of it."""
+    """The exercise's own mistake that the attempt agrees with: in all results, or in the wrong ones, or in one of them."""
     wrong = [name for name in exercise.parts if any(name in t.wrong for t in failing)]
     made = {name: [_mistaken(exercise, mistake, t) for t in failing] for name, mistake in exercise.mistakes.items()}
-    for parts in (wrong, *([part] for part in wrong)):
+    for parts in (exercise.parts, wrong, *([part] for part in wrong)):
         for name, mistaken in made.items():
             if _agrees(exercise, failing, mistaken, parts):
                 return name, exercise.mistakes[name].says
