@@ -50,7 +50,7 @@ MISTAKES = {
 EXERCISE = Exercise(
     notebook="05",
     place=4,
-    title="The stacked form",
+    title="One step, stacked",
     task="A book gives one matrix $\\mathbf{W} = [\\mathbf{W}_{xh}\\ \\mathbf{W}_{hh}]$ that multiplies from the left, and "
          "one bias. Write the step with it, for a minibatch whose examples are rows.",
     solution=stacked_step,
