@@ -294,6 +294,15 @@ def test_an_unknown_exercise_or_level_is_one_line():
         exercises.hint("step", 0)
 
 
+def test_words_are_shown_as_they_are():
+    shown = exercises.hint("bptt", 3)._repr_markdown_()
+    assert r"h[:, t]\*\*2" in shown and r"from\_future" in shown
+    shown = exercises.solution("step_back")._repr_markdown_()
+    assert shown.startswith("```python\ndef step_back(") and "h_t**2" in shown and r"z\_t" in shown
+    failed = exercises.check("step", lambda W_xh, W_hh, b_h, x_t, h_prev: x_t < h_prev @ 3)
+    assert "<code>.inputs</code>" in failed._repr_html_() and "x_t &lt; h_prev" in failed._repr_html_()
+
+
 def test_inputs_are_odd_and_special_in_one_way():
     for seed in range(30):
         made = core.cases(TOY, np.random.default_rng(seed))

@@ -38,7 +38,7 @@ def test_right_attempts_pass_whatever_the_seed(name):
     right = [exercises.get(name).solution, *attempts(name).RIGHT]
     assert len(right) >= 4, "three more, written in other ways"
     for attempt in right:
-        for seed in seeds(name, 100 if attempt is right[0] else 20):
+        for seed in seeds(name, getattr(attempt, "seeds", 100)):  # an attempt that makes Keras layers says fewer
             result = exercises.check(name, attempt, seed=seed)
             assert (result.status, result.score) == ("passed", 1.0), f"{attempt.__name__}, seed {seed}:\n{result}"
 

@@ -58,7 +58,7 @@ def hint(name, level=1):
 def solution(name):
     """One solution, and why it is one."""
     exercise = get(name)
-    return Note(f"```python\n{exercise.solution_source}\n```\n\n{exercise.why}")
+    return Note(exercise.why, code=exercise.solution_source)
 
 
 def progress():

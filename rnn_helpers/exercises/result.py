@@ -2,19 +2,26 @@
 
 import base64
 import html
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
 
 
 class Note(str):
-    """Text that a notebook shows as Markdown, and everything else as text."""
+    """Text of ours, as a notebook shows it. code: Python above it, or "". W_hh and h**2 are no Markdown: only `this` is."""
+
+    def __new__(cls, text, code=""):
+        note = super().__new__(cls, f"{code}\n\n{text}" if code else text)
+        note.text, note.code = text, code
+        return note
 
     def __repr__(self):
         return str(self)
 
     def _repr_markdown_(self):
-        return str(self)
+        text = re.sub(r"(`[^`]*`)|([*_<])", lambda found: found[1] or "\\" + found[2], self.text)
+        return f"```python\n{self.code}\n```\n\n{text}" if self.code else text
 
 
 @dataclass(frozen=True, repr=False)
@@ -69,7 +76,7 @@ class Result:
         return figure
 
     def _repr_html_(self):
-        lines = "<br>".join(map(html.escape, self._lines()))
+        lines = re.sub("`([^`]*)`", r"<code>\1</code>", "<br>".join(map(html.escape, self._lines())))
         figure = self.figure()
         if figure is None:
             return f"<p>{lines}</p>"

@@ -27,6 +27,8 @@ def one_by_one(T, D, H, K):
     return count
 
 
+ask_keras.seeds = 10
+
 RIGHT = [from_shapes, factored, one_by_one, ask_keras]
 
 
