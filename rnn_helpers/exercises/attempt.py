@@ -82,7 +82,7 @@ def _trouble(exercise, attempt, outcome, inputs, given):
         return "type", f"It should return {', '.join(exercise.parts)}: {outcome.error}."
     if outcome.error is not None:
         return "raises", f"It raised {type(outcome.error).__name__}{_where(attempt, outcome.error)}: {_line(outcome.error)}."
-    changed = [name for name in inputs if not _same(inputs[name], given[name])]
+    changed = [name for name in inputs if not same(inputs[name], given[name])]
     if changed:
         return "in place", (f"It changes its argument {changed[0]} in place, so the caller's array is lost. "
                             "Work on a copy, or make a new array.")
@@ -103,11 +103,11 @@ def close(exercise, a, b):
     return bool(np.isfinite(a).all()) and bool((np.abs(a - b) <= allowed).all())
 
 
-def _same(a, b):
+def same(a, b):
     if isinstance(a, dict):
-        return isinstance(b, dict) and list(a) == list(b) and all(_same(a[key], b[key]) for key in a)
+        return isinstance(b, dict) and list(a) == list(b) and all(same(a[key], b[key]) for key in a)
     if isinstance(a, (tuple, list)):
-        return len(a) == len(b) and all(map(_same, a, b))
+        return len(a) == len(b) and all(map(same, a, b))
     return np.array_equal(a, b, equal_nan=a.dtype.kind == "f") if isinstance(a, np.ndarray) else a == b
 
 
