@@ -4,16 +4,18 @@ tests/test_browser.py moves the same controls in a notebook, with keyboard and m
 """
 
 import io
+import itertools
 import random
 import warnings
 
 import ipywidgets as widgets
+import numpy as np
 import pytest
 from explorers_made import MADE
 from PIL import Image
 
 from rnn_helpers import explorers
-from rnn_helpers.explorers.core import STILL, Explorer, stage
+from rnn_helpers.explorers.core import STILL, Explorer, snapshot, stage, still, wiped
 
 BAD_TEXTS = ["", "   ", "§ £ ¶", "word " * 500, "x" * 10_000]
 
@@ -83,6 +85,17 @@ def test_every_value_of_every_control(name, made):
 
 
 @every_explorer
+def test_every_end_with_every_choice(name, made):
+    """The grid of all controls: of a slider both ends, of the others all there is. A slider's end may depend on the rest."""
+    explorer = made(name)
+    grid = [[control.min, control.max] if isinstance(control, (widgets.IntSlider, widgets.FloatSlider)) else values(control)
+            for control in explorer.controls.values()]
+    for setting in itertools.product(*grid):
+        explorer.set(**dict(zip(explorer.controls, setting)))
+        drawn(explorer)
+
+
+@every_explorer
 def test_random_settings(name, made):
     explorer, chance = made(name), random.Random(0)
     for _ in range(60):
@@ -131,6 +144,49 @@ def test_where_nothing_runs_there_is_a_picture(name, made):
     assert data["image/png"].startswith(b"\x89PNG") and len(data["image/png"]) < 150_000
     assert data["text/plain"] == metadata["image/png"]["alt"] and data["text/plain"].startswith(STILL)
     assert "application/vnd.jupyter.widget-view+json" in data
+
+
+@pytest.mark.parametrize("name, text, longest", [("unroll", "words", "not " * 14), ("bptt", "word", "seventhevent")])
+def test_a_step_can_be_chosen_as_far_as_the_text_goes(name, text, longest, made):
+    """And comes back after a shorter text, or a bad one."""
+    explorer = made(name)
+    slider, first = explorer.controls["step"], explorer.controls["step"].value
+    explorer.controls[text].value = longest
+    assert slider.max == (12 if name == "bptt" else 14) and slider.value == first
+    slider.value = slider.max
+    explorer.controls[text].value = "not easy" if name == "unroll" else "te"
+    assert slider.max == slider.value == 2
+    explorer.controls[text].value = "?"
+    assert explorer.screen.message
+    explorer.controls[text].value = longest
+    assert slider.value == slider.max and not explorer.screen.message
+
+
+def test_the_picture_is_the_figure_pixel_for_pixel():
+    """Its PNG is written by hand; Pillow reads it."""
+    for seed, (width, height) in enumerate(((1.3, 0.7), (4.1, 2.9))):
+        figure, ax = stage(width=width, height=height, bare=True)
+        ax.imshow(np.random.default_rng(seed).random((7, 5, 3)))
+        seen = np.asarray(Image.open(io.BytesIO(snapshot(figure))))
+        assert seen.shape == (round(80 * height), round(80 * width), 3)
+        np.testing.assert_array_equal(seen, np.asarray(figure.canvas.buffer_rgba())[..., :3])
+
+
+def test_still_keeps_what_was_drawn_under_what_moves():
+    figure, (left, right) = stage(1, 2, width=4, height=2)
+    right.axhspan(0, 1, color="red")
+    still(figure, left)
+    first = snapshot(figure)
+    pixels = np.asarray(figure.canvas.buffer_rgba())[..., :3].copy()
+    assert (pixels[:, 160:] == [255, 0, 0]).all(axis=-1).any() and (pixels[:, :150] == 255).all()
+    assert not right.patches and not left.axison
+    left.plot([0, 1], [0, 1], color="blue")
+    snapshot(figure)
+    now = np.asarray(figure.canvas.buffer_rgba())[..., :3]
+    assert (now[:, :160] == [0, 0, 255]).all(axis=-1).any()
+    np.testing.assert_array_equal(now[:, 165:], pixels[:, 165:])
+    wiped(left)
+    assert snapshot(figure) == first
 
 
 class TestExplorer:

@@ -6,7 +6,8 @@ import ipywidgets as widgets
 import numpy as np
 
 from rnn_helpers import figures, gradients, numpy_rnn, numpy_training, text
-from rnn_helpers.explorers.core import Explorer, stage, wiped
+from rnn_helpers.explorers.core import stage, still, wiped
+from rnn_helpers.explorers.sliders import LimitedExplorer
 
 LONGEST = 12
 LOOKS = {"at every letter": slice(None), "at the last letter": slice(-1, None)}
@@ -17,8 +18,7 @@ def bptt(params, W_hy, vocabulary, answers, word="seventeen"):
 
     params: numpy_rnn.Params; W_hy (H, len(answers)); vocabulary: text.Vocabulary of letters.
     """
-    figure, (key, top, bottom, right) = _stage()
-    figures.walk_key(ax=key)
+    figure, (top, bottom, right) = _stage()
 
     @functools.lru_cache(maxsize=100)
     def walk(letters, answer, loss, k):
@@ -59,24 +59,23 @@ def bptt(params, W_hy, vocabulary, answers, word="seventeen"):
         off = np.linalg.norm(whole.sum(axis=0) - sums[0]) / np.linalg.norm(whole.sum(axis=0))
         return figure, now + f"At the end of the walk, dW_hh will be off by {100 * off:.0f} %."
 
-    return Explorer(draw, step=widgets.IntSlider(5, 1, LONGEST, description="step t"),
-                    k=widgets.IntSlider(3, 0, LONGEST, description=f"truncation k ({LONGEST}: none)"),
-                    loss=widgets.Dropdown(options=list(LOOKS), description="loss"),
-                    answer=widgets.Dropdown(options=list(answers), index=min(1, len(answers) - 1), description="right answer"),
-                    word=widgets.Text(word, description="word"))
+    controls = {"step": widgets.IntSlider(min(5, len(word)), 1, LONGEST, description="step t"),
+                "k": widgets.IntSlider(3, 0, LONGEST, description=f"truncation k ({LONGEST}: none)"),
+                "loss": widgets.Dropdown(options=list(LOOKS), description="loss"),
+                "answer": widgets.Dropdown(options=list(answers), index=min(1, len(answers) - 1), description="right answer"),
+                "word": widgets.Text(word, description="word")}
+    return LimitedExplorer(draw, "step", lambda now: min(len(now["word"].strip()), LONGEST), **controls)
 
 
 def _stage():
-    """A strip for the key, two axes under it, and one for matrices beside them."""
+    """A strip with the key, two axes under it, and one for matrices beside them."""
     figure, (left, right) = stage(1, 2, height=4.8, width_ratios=(1.15, 1), left=0.09, right=0.985, wspace=0.08, bottom=0.16,
                                   top=0.9)
     place = left.get_position()
     left.remove()
     top, bottom = (figure.add_axes((place.x0, low, place.width, 0.29)) for low in (0.58, 0.16))
-    key = figure.add_axes((place.x0, 0.89, 1.15 * place.width, 0.09))
-    for drawing in (key, right):
-        drawing.set_axis_off()
-    return figure, (key, top, bottom, right)
+    figures.walk_key(ax=figure.add_axes((place.x0, 0.89, 1.15 * place.width, 0.09)))
+    return still(figure, top, bottom, right), (top, bottom, right)
 
 
 def _letters(word, vocabulary):

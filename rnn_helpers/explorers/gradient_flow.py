@@ -2,10 +2,10 @@
 
 import ipywidgets as widgets
 import numpy as np
-from traitlets import validate
 
 from rnn_helpers import figures, gradients, numpy_gru, numpy_lstm, numpy_rnn, shapes
-from rnn_helpers.explorers.core import Explorer, stage, wiped
+from rnn_helpers.explorers.core import Explorer, stage, still, wiped
+from rnn_helpers.explorers.sliders import Rounded
 
 # name -> engine, its options, and the bias of the gate that keeps the old state
 NETWORKS = {"SimpleRNN, tanh": (numpy_rnn, {"activation": "tanh"}, None),
@@ -28,8 +28,7 @@ def gradient_flow(rng, H=12):
     shapes.check_rng(rng)
     matrices = _matrices(rng, H)
     noise, W_x = rng.standard_normal((LONGEST, H)), rng.standard_normal((H, 4 * H)) / np.sqrt(H)
-    figure, (key, left, right) = _stage()
-    figures.flow_key("this network", BOUNDS, ax=key)
+    figure, (left, right) = _stage()
 
     def draw(network, rho, normal, size, steps, start, tied):
         engine, options, keep = NETWORKS[network]
@@ -58,20 +57,12 @@ def gradient_flow(rng, H=12):
                     tied=widgets.Checkbox(True, description="tied", indent=False))
 
 
-class Rounded(widgets.FloatSlider):
-    """A slider whose value is said as 0.3, never as 0.30000000000000004."""
-
-    @validate("value")
-    def _validate_value(self, proposal):
-        return round(super()._validate_value(proposal), 2)
-
-
 def _stage():
-    """Two axes, and over both a strip for the key."""
+    """Two axes, and over both a strip with the key."""
     figure, (left, right) = stage(1, 2, height=4.6, width_ratios=(1.75, 1), left=0.085, top=0.84, bottom=0.15, wspace=0.2)
     key = figure.add_axes((0.02, 0.86, 0.97, 0.13))
-    key.set_axis_off()
-    return figure, (key, left, right)
+    figures.flow_key("this network", BOUNDS, ax=key)
+    return still(figure, left, right), (left, right)
 
 
 def _matrices(rng, H):

@@ -8,7 +8,7 @@ import numpy as np
 from rnn_helpers import figures, numpy_rnn, shapes
 from rnn_helpers.activations import ACTIVATIONS
 from rnn_helpers.explorers.core import stage, wiped
-from rnn_helpers.explorers.limits import LimitedExplorer
+from rnn_helpers.explorers.sliders import LimitedExplorer
 
 
 class Task(NamedTuple):

@@ -2,10 +2,9 @@
 
 import ipywidgets as widgets
 import numpy as np
-from matplotlib.artist import Artist
 
 from rnn_helpers import figures, numpy_rnn, text
-from rnn_helpers.explorers.core import Explorer, stage, wiped
+from rnn_helpers.explorers.core import Explorer, stage, still, wiped
 
 FARTHEST = 20  # words back
 PLACES = 200  # in the held-out text, one after the other
@@ -54,30 +53,13 @@ def probe(trained, untrained, train_words, test_words, tokens, *, first=200):
     # Axes and their letters stay as they are, and take longer to draw than all the rest: once, then.
     curves(max(trained), KINDS[0], 1)
     wiped(right)[0].set_title("dots: trained;  dashed, squares: untrained", fontsize=15)
-    left.set_axis_off()
-    still = _Still(figure)
-    right.set_axis_off()
-    right.set_title("")
-    figure.add_artist(still)
+    still(figure, left)
 
     last = min(first + PLACES, len(test_words))
     return Explorer(draw, size=widgets.Dropdown(options=list(trained), value=max(trained), description="units"),
                     kind=widgets.Dropdown(options=KINDS, description="network"),
                     k=widgets.IntSlider(6, 1, FARTHEST, description="words back, k"),
                     place=widgets.IntSlider(first, first, last, description="place in the text"))
-
-
-class _Still(Artist):
-    """A picture of the whole figure, under all that is drawn."""
-
-    def __init__(self, figure):
-        super().__init__()
-        figure.canvas.draw()
-        self.pixels = np.array(figure.canvas.buffer_rgba())[::-1]
-        self.set_zorder(-1)
-
-    def draw(self, renderer):
-        renderer.draw_image(renderer.new_gc(), 0, 0, self.pixels)
 
 
 def back(row, first):

@@ -4,7 +4,8 @@ import ipywidgets as widgets
 import numpy as np
 
 from rnn_helpers import figures, gradients, numpy_rnn
-from rnn_helpers.explorers.core import Explorer, stage, wiped
+from rnn_helpers.explorers.core import stage, wiped
+from rnn_helpers.explorers.sliders import LimitedExplorer
 from rnn_helpers.shapes import did_you_mean
 
 LONGEST = 14
@@ -41,10 +42,10 @@ def unroll(params, embedding, W_hy, b_y, index, *, text="machine learning is eas
             now = f"Back at step {step} of {T}, {tokens[step - 1]!r}, the gradient has the length {length:.2g}."
         return figure, now
 
-    return Explorer(draw, words=widgets.Text(text, description="words", continuous_update=False,
-                                             layout=widgets.Layout(width="32em")),
-                    step=widgets.IntSlider(len(text.split()), 1, LONGEST, description="step t"),
-                    direction=widgets.Dropdown(options=["forward", "backward"], description="direction"))
+    controls = {"words": widgets.Text(text, description="words", continuous_update=False, layout=widgets.Layout(width="32em")),
+                "step": widgets.IntSlider(len(text.split()), 1, LONGEST, description="step t"),
+                "direction": widgets.Dropdown(options=["forward", "backward"], description="direction")}
+    return LimitedExplorer(draw, "step", lambda now: min(len(now["words"].split()), LONGEST), **controls)
 
 
 def _tokens(words, index):

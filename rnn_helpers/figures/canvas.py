@@ -1,5 +1,6 @@
 """What every figure stands on: one palette, type for the last row, and a text that says what is drawn."""
 
+import contextlib
 import functools
 import io
 
@@ -41,7 +42,7 @@ class Picture(Figure):
 
     def png(self):
         buffer = io.BytesIO()
-        with mpl.rc_context(STYLE):
+        with style():
             self.savefig(buffer, format="png", bbox_inches="tight", pad_inches=0.1)
         return small_png(buffer.getvalue())
 
@@ -56,11 +57,18 @@ def small_png(png):
     return small.getvalue()
 
 
+@contextlib.contextmanager
+def style():
+    """The series' style, whatever the reader's settings are. Where it is on already it costs nothing."""
+    with contextlib.nullcontext() if mpl.rcParams["svg.hashsalt"] == STYLE["svg.hashsalt"] else mpl.rc_context(STYLE):
+        yield
+
+
 def styled(draw):
-    """Decorator: draw a figure under the series' style, whatever the reader's settings are."""
+    """Decorator: draw a figure in the series' style."""
     @functools.wraps(draw)
     def with_style(*args, **kwargs):
-        with mpl.rc_context(STYLE):
+        with style():
             return draw(*args, **kwargs)
 
     return with_style

@@ -1,6 +1,17 @@
-"""An explorer with a slider whose end depends on the other controls."""
+"""Two kinds of slider that ipywidgets lacks: one that says plain numbers, and one whose end moves."""
+
+import ipywidgets as widgets
+from traitlets import validate
 
 from rnn_helpers.explorers.core import Explorer
+
+
+class Rounded(widgets.FloatSlider):
+    """A slider whose value is said as 0.3, never as 0.30000000000000004."""
+
+    @validate("value")
+    def _validate_value(self, proposal):
+        return round(super()._validate_value(proposal), 2)
 
 
 class LimitedExplorer(Explorer):
