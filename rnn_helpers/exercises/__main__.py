@@ -2,6 +2,7 @@
 
     python -m rnn_helpers.exercises solve FOLDER --out DIR   copies the notebooks, with the solutions filled in
     python -m rnn_helpers.exercises check FOLDER             tries what stands in the notebooks' exercise cells
+    python -m rnn_helpers.exercises course FOLDER --out DIR  makes an nbgrader course of them (extra: grading)
     python -m rnn_helpers.exercises text NAME …              an exercise's cells, to be put into a notebook's text
     python -m rnn_helpers.exercises mistakes [NAME …]        the mistakes that each exercise knows, and what it says
 """
@@ -16,16 +17,20 @@ from rnn_helpers.exercises import edition
 def main(argv=None):
     parser = argparse.ArgumentParser(prog="python -m rnn_helpers.exercises", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["solve", "check", "text", "mistakes"])
+    parser.add_argument("command", choices=["solve", "check", "course", "text", "mistakes"])
     parser.add_argument("what", nargs="*")
-    parser.add_argument("--out", help="of solve: where the solved notebooks go")
+    parser.add_argument("--out", help="of solve and course: where they go")
     args = parser.parse_args(argv)
     folder = args.what[0] if args.what else "notebooks"
+    if args.command in ("solve", "course") and not args.out:
+        parser.error(f"{args.command} needs --out DIR")
     try:
         if args.command == "solve":
-            if not args.out:
-                parser.error("solve needs --out DIR")
             print(f"{edition.solve(folder, args.out)} exercises filled in, in {args.out}")
+        elif args.command == "course":
+            from rnn_helpers.exercises import grading
+
+            print(f"assignments in {args.out}: {', '.join(grading.course(folder, args.out))}")
         elif args.command == "check":
             return _check(folder)
         elif args.command == "text":

@@ -1,0 +1,124 @@
+"""The exercises as an nbgrader course: needs the extra `grading`.
+
+Releasing, collecting and exporting are nbgrader's own. Here is what differs. Stubs are released as they stand. And a
+check cell's points are not read from the submission's kernel, where a submission may change whatever it likes: each
+answer runs in a process of its own, is judged in this one, and only then the number is put under its check cell.
+"""
+
+import contextlib
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from unittest import mock
+
+import nbformat
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.v4 import new_output
+from nbgrader import preprocessors
+from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.utils import has_failed, is_grade, is_solution
+from traitlets import Float, Integer
+
+import rnn_helpers
+from rnn_helpers.exercises import edition, get, names
+from rnn_helpers.exercises.diagnosis import judge
+from rnn_helpers.exercises.remote import Remote
+
+CONFIG = '''"""nbgrader reads this in each of its commands. `nbgrader --help-all` lists what else can be set."""
+
+from rnn_helpers.exercises import grading
+
+c = get_config()  # noqa: F821
+grading.configure(c)
+c.Execute.timeout = 120  # seconds for one cell of a submission
+# Files as they come from a learning platform: NAME_05_the_update_equations.ipynb, in downloaded/ASSIGNMENT/archive.
+c.FileNameCollectorPlugin.named_regexp = r".*?(?P<student_id>[^/\\\\_]+)_(?P<file_id>\\d\\d_[^/\\\\]+)"
+'''
+
+
+def course(folder, out):
+    """Makes a course of the notebooks that have exercises: an assignment each. -> their names, "05" and so on."""
+    out, made = Path(out), []
+    if (out / "nbgrader_config.py").exists():
+        raise ValueError(f"--out: expected a folder without a course, {out} has one")
+    for path in edition.notebooks(folder):
+        if edition.found(edition.read(path)):
+            made.append(path.name[:2])
+            source = out / "source" / made[-1]
+            source.mkdir(parents=True, exist_ok=True)
+            (source / path.name).write_bytes(path.read_bytes())
+    (out / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
+    return made
+
+
+def configure(c):
+    """Puts Release and Grade in place of nbgrader's own, in a traitlets Config."""
+    for command, own, ours in ((GenerateAssignment.preprocessors, preprocessors.ClearSolutions, Release),
+                               (Autograde.autograde_preprocessors, preprocessors.Execute, Grade)):
+        c[command.this_class.__name__][command.name] = [ours if step is own else step for step in command.default()]
+    c.OverwriteCells.add_missing_cells = True  # a check cell that was deleted is no way out
+
+
+class Release(preprocessors.ClearSolutions):
+    """An answer's cell without BEGIN SOLUTION is a stub already; nbgrader would empty it."""
+
+    def preprocess_cell(self, cell, resources, cell_index):
+        if self.begin_solution_delimeter in cell.source:
+            return super().preprocess_cell(cell, resources, cell_index)
+        return cell, resources
+
+
+class Grade(preprocessors.Execute):
+    """Runs a submission, as nbgrader does; then gives the points of each exercise's check cell."""
+
+    seed = Integer(1, help="of the inputs that answers are tried on; a reader's own check uses 0").tag(config=True)
+    patience = Float(2, help="how many times its own time limit an exercise gets").tag(config=True)
+
+    def preprocess(self, nb, resources):
+        with own_copy():
+            with contextlib.suppress(CellTimeoutError, DeadKernelError):  # what comes after that cell has not run
+                super().preprocess(nb, resources)
+            results = self.results(nb)
+        for cell in nb.cells:
+            if is_grade(cell) and cell.cell_type == "code" and not has_failed(cell):
+                self.give(cell, results.get(cell.metadata.nbgrader.grade_id))
+        return nb, resources
+
+    def results(self, nb):
+        """Result of each exercise, by its check cell's id. Each is checked with what stands before its check."""
+        results, cells = {}, [cell for cell in nb.cells if cell.cell_type == "code"]
+        with contextlib.closing(Remote(self.timeout)) as remote:
+            for cell in cells:
+                grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+                name = grade_id.removesuffix("-check")
+                if not is_grade(cell):
+                    remote.define(cell.source, everything=cell is cells[0] or is_solution(cell))  # the first has the imports
+                elif name != grade_id and name in names():
+                    seconds = self.patience * get(name).seconds
+                    results[grade_id] = judge(get(name), remote.attempt(name, seconds), self.seed, seconds)
+        return results
+
+    def give(self, cell, result):
+        """Puts the points under a check cell. One that has not run, and asks for more than ours do, gives none."""
+        ran = cell.get("execution_count")
+        if not ran and not (result and cell.source == edition.check_source(result.exercise.name)):
+            cell.outputs = [new_output("error", ename="NotRun", evalue="A cell before this one ended the kernel.", traceback=[])]
+        elif result:
+            points = result.score * cell.metadata.nbgrader.points
+            cell.outputs = [new_output("display_data", {"text/plain": repr(result)}),
+                            new_output("execute_result", {"text/plain": f"{points:g}"}, execution_count=ran)]
+
+
+@contextlib.contextmanager
+def own_copy():
+    """For one submission, this package is a copy of it: what the submission overwrites goes when the copy goes."""
+    package = Path(rnn_helpers.__file__).parent
+    with tempfile.TemporaryDirectory() as folder:
+        for part in (package, package.parent / "data"):
+            if part.is_dir():
+                shutil.copytree(part, Path(folder, part.name), ignore=shutil.ignore_patterns("__pycache__"))
+        path = os.pathsep.join(filter(None, [folder, os.environ.get("PYTHONPATH")]))
+        with mock.patch.object(sys, "path", [folder, *sys.path]), mock.patch.dict(os.environ, PYTHONPATH=path):
+            yield  # an answer's process takes the one, the kernel the other
