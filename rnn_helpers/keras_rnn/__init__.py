@@ -6,10 +6,12 @@ own, so get_weights() of one is set_weights() of the other. Nothing here imports
 two engines that share code prove nothing about each other.
 
 A cell's call is the equation as the page has it, and Keras's RNN walks it through time. Without a
-mask the vanilla layer has a faster way, `recurrence`; tests hold the two equal.
+mask there is a faster way, `bptt`; tests hold the two equal.
 """
 
+from rnn_helpers import backend
 from rnn_helpers.backend import keras, ops
+from rnn_helpers.keras_rnn import bptt
 
 register = keras.saving.register_keras_serializable(package="rnn_helpers")
 
@@ -113,6 +115,21 @@ class _Layer(keras.layers.RNN):
     def units(self):
         return self.cell.units
 
+    def inner_loop(self, sequences, initial_state, mask, training=False):
+        """x (B, T, D), list of (B, H) -> last h (B, H), all h (B, T, H), last states. A hook of Keras's RNN."""
+        if mask is not None or sequences.shape[1] is None or self.unroll or not self.own_bptt():
+            return super().inner_loop(sequences, initial_state, mask, training)
+        x = ops.transpose(sequences, (1, 0, 2))  # time first
+        x = ops.flip(x, axis=0) if self.go_backwards else x
+        # a copy of each weight is a tensor: TensorFlow's custom_gradient takes no variable
+        h, *states = self.recurrence(x, *initial_state, *map(ops.copy, self.cell.weights))
+        return h[-1], ops.transpose(h, (1, 0, 2)), [h[-1], *states]
+
+    def own_bptt(self):
+        """Whether `recurrence` is the faster way. With gates, not on TensorFlow without its compiler XLA, as it
+        runs on a CPU: there a scan copies all that it keeps, and that costs more than the one product saves."""
+        return backend.name() != "tensorflow" or backend.device() == "GPU"
+
     def get_config(self):
         config = super().get_config()
         del config["cell"]  # made anew from `units`
@@ -130,18 +147,11 @@ class SimpleRNN(_Layer):
     def __init__(self, units, activation="tanh", **kwargs):
         super().__init__(SimpleRNNCell(units, activation, dtype=kwargs.get("dtype")), **kwargs)
 
-    def inner_loop(self, sequences, initial_state, mask, training=False):
-        phi = keras.activations.serialize(self.cell.phi)
-        T = sequences.shape[1]
-        if mask is not None or T is None or self.unroll or phi not in SLOPES:
-            return super().inner_loop(sequences, initial_state, mask, training)
-        x = ops.transpose(sequences, (1, 0, 2))  # time first
-        x = ops.flip(x, axis=0) if self.go_backwards else x
-        zx = rows(x) @ self.cell.W_xh + self.cell.b_h  # the part of every step that needs no state: one product
-        zx = ops.reshape(zx, (T, -1, self.units))
-        W_hh = ops.copy(self.cell.W_hh)  # a tensor: TensorFlow's custom_gradient takes no variable
-        h = recurrence(phi)(zx, initial_state[0], W_hh)
-        return h[-1], ops.transpose(h, (1, 0, 2)), [h[-1]]
+    def own_bptt(self):
+        return keras.activations.serialize(self.cell.phi) in bptt.SLOPES
+
+    def recurrence(self, *arguments):
+        return [bptt.simple_rnn(keras.activations.serialize(self.cell.phi))(*arguments)]
 
     def get_config(self):
         return {**super().get_config(), "activation": keras.activations.serialize(self.cell.phi)}
@@ -154,6 +164,10 @@ class LSTM(_Layer):
     def __init__(self, units, **kwargs):
         super().__init__(LSTMCell(units, dtype=kwargs.get("dtype")), **kwargs)
 
+    def recurrence(self, *arguments):
+        h_and_c = bptt.lstm(*arguments)
+        return h_and_c[:-1], h_and_c[-1]
+
 
 @register
 class GRU(_Layer):
@@ -162,62 +176,5 @@ class GRU(_Layer):
     def __init__(self, units, **kwargs):
         super().__init__(GRUCell(units, dtype=kwargs.get("dtype")), **kwargs)
 
-
-# φ′ from the value h = φ(z)
-SLOPES = {"tanh": lambda h: 1 - h * h, "relu": lambda h: ops.cast(h > 0, h.dtype),
-          "sigmoid": lambda h: h * (1 - h), "linear": ops.ones_like}
-PIECES = 4  # of the way back: the weights' gradient of one is computed while the next walks
-
-
-def rows(a):
-    """(T, B, n) -> (T · B, n)."""
-    return ops.reshape(a, (-1, a.shape[-1]))
-
-
-def recurrence(phi):
-    """(zx (T, B, H), h_0 (B, H), W_hh) -> h (T, B, H), h_t = φ(zx_t + h_(t-1) W_hh), with its own BPTT.
-
-    Autodiff would add up a gradient of W_hh at every step. Here the way back only walks dh from step to
-    step; the weights' gradient is one product for many steps, as in `numpy_rnn.bptt`.
-    """
-    slope = SLOPES[phi]
-    phi = keras.activations.get(phi)
-
-    @ops.custom_gradient
-    def run(zx, h_0, W_hh):
-        def forward(h_prev, zx_t):
-            h_t = phi(zx_t + h_prev @ W_hh)
-            return h_t, h_t
-
-        _, h = ops.scan(forward, h_0, zx)
-
-        def bptt(*arguments, upstream=None):
-            dh = arguments[0] if upstream is None else upstream  # PyTorch hands it over by name
-            W_hh_T = ops.transpose(W_hh)
-
-            def back(dz_next, dh_and_h):
-                dh_t, h_t = dh_and_h
-                dz_t = (dh_t + dz_next @ W_hh_T) * slope(h_t)  # from the loss at t, from the future; through φ
-                return dz_t, dz_t
-
-            dz_t, pieces, dW_hh = ops.zeros_like(h_0), [], 0
-            for a, b in reversed(_pieces(h.shape[0])):
-                dz_t, dz = ops.scan(back, dz_t, (dh[a:b], h[a:b]), reverse=True)
-                pieces.insert(0, dz)
-                if a == 0:
-                    dW_hh += ops.transpose(h_0) @ dz[0] + ops.transpose(rows(h[: b - 1])) @ rows(dz[1:])
-                else:
-                    dW_hh += ops.transpose(rows(h[a - 1 : b - 1])) @ rows(dz)
-            return ops.concatenate(pieces), dz_t @ W_hh_T, dW_hh
-
-        return h, bptt
-
-    return run
-
-
-def _pieces(T):
-    """Steps 0 .. T-1 as (first, past) pairs; one piece if T is short."""
-    if T < 2 * PIECES:
-        return [(0, T)]
-    edges = [T * n // PIECES for n in range(PIECES + 1)]
-    return list(zip(edges, edges[1:]))
+    def recurrence(self, *arguments):
+        return [bptt.gru(*arguments)]
