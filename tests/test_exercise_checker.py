@@ -68,6 +68,32 @@ def forever_politely(x, k):
             k += 1
 
 
+def forever_deep(x, k):
+    def deeper():
+        try:
+            return sorted([k, -k])
+        except:  # noqa: E722
+            return None
+
+    while True:
+        try:
+            deeper()
+        except:  # noqa: E722
+            deeper()
+
+
+class Undying:
+    def __del__(self):
+        end = time.monotonic() + 0.01
+        while time.monotonic() < end:  # an alarm in here cannot be raised anywhere
+            pass
+
+
+def forever_in_del(x, k):
+    while True:
+        Undying()
+
+
 def forever_in_finally(x, k):
     try:
         while True:
@@ -77,7 +103,8 @@ def forever_in_finally(x, k):
             k -= 1
 
 
-ENDLESS = [forever, forever_asleep, forever_printing, forever_whatever_happens, forever_politely, forever_in_finally]
+ENDLESS = [forever, forever_asleep, forever_printing, forever_whatever_happens, forever_politely, forever_deep, forever_in_del,
+           forever_in_finally]
 
 
 @pytest.mark.parametrize("attempt", ENDLESS, ids=lambda f: f.__name__)
@@ -90,7 +117,7 @@ def test_a_loop_that_never_ends_is_ended(attempt, capfd):
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("attempt", [f for f in ENDLESS if f is not forever_asleep], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("attempt", [f for f in ENDLESS if f not in (forever_asleep, forever_in_del)], ids=lambda f: f.__name__)
 @pytest.mark.parametrize("how", ["no alarm", "another thread"])
 def test_it_is_ended_off_the_main_thread_too(attempt, how, monkeypatch):
     results = []

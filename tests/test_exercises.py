@@ -6,6 +6,7 @@ exercise by mistake.
 
 import importlib
 import inspect
+from importlib import util
 
 import numpy as np
 import pytest
@@ -30,7 +31,8 @@ def seeds(name, many):
 
 def wrong_ones():
     return [pytest.param(name, mistake, attempt, id=f"{name}-{attempt.__name__}")
-            for name in NAMES for mistake, made in attempts(name).WRONG.items() for attempt in made]
+            for name in NAMES if util.find_spec(f"attempts.{name}")  # one without attempts fails below, and alone
+            for mistake, made in attempts(name).WRONG.items() for attempt in made]
 
 
 @every_exercise

@@ -35,7 +35,8 @@ def walk_back(W_xh, W_hh, b_h, x, h, from_loss, h_0, mask=None, *, wrong=""):
         real = real_steps[:, t, None]
         dh_t = carried + (0 if wrong == "last loss only" and t < T - 1 else from_loss[:, t])
         dh_t = from_loss[:, t] if wrong == "no future" else dh_t
-        slope = {"slope of h": 1 - np.tanh(h[:, t]) ** 2, "no slope": 1, "slope 1 - h": 1 - h[:, t]}.get(wrong, 1 - h[:, t] ** 2)
+        slope = {"slope of h": 1 - np.tanh(h[:, t]) ** 2, "slope 1 - z²": 1 - np.arctanh(h[:, t]) ** 2,
+                 "slope 1 - h": 1 - h[:, t], "no slope": 1}.get(wrong, 1 - h[:, t] ** 2)
         dz_t = dh_t * slope * (1 if wrong == "masked steps add" else real)
         keep = 0 if wrong == "not added up" else 1
         dW_xh = keep * dW_xh + x[:, t].T @ dz_t
@@ -47,3 +48,10 @@ def walk_back(W_xh, W_hh, b_h, x, h, from_loss, h_0, mask=None, *, wrong=""):
         carried = dh_t if wrong == "dh_1" and t == 0 else back * real if wrong == "mask stops" else np.where(real, back, dh_t)
     scale = 1 / B if wrong == "mean" else 1
     return scale * dW_xh, scale * dW_hh, scale * db_h, dx, carried
+
+
+def recurrent_part(bptt, W_hh, h, from_loss, h_0):
+    """dW_hh and dh_0 of a BPTT; neither depends on the input or its weights."""
+    W_xh, b_h, x = np.zeros((1, len(W_hh))), np.zeros(len(W_hh)), np.zeros((*h.shape[:2], 1))
+    _, dW_hh, _, _, dh_0 = bptt(W_xh, W_hh, b_h, x, h, from_loss, h_0)
+    return dW_hh, dh_0

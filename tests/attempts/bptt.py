@@ -107,6 +107,17 @@ def one_step_too_few(W_xh, W_hh, b_h, x, h, from_loss, h_0, mask):
     return *grads, dx, dh_1 + from_loss[:, 0]
 
 
+def square_before_tanh(W_xh, W_hh, b_h, x, h, from_loss, h_0, mask):
+    h_before = np.concatenate([h_0[:, None], h[:, :-1]], axis=1)
+    z = x @ W_xh + h_before @ W_hh + b_h
+    dz, future = np.zeros_like(h), 0
+    for t in reversed(range(x.shape[1])):
+        dh = from_loss[:, t] + future
+        dz[:, t] = mask[:, [t]] * dh * (1 - z[:, t] ** 2)
+        future = np.where(mask[:, [t]], dz[:, t] @ W_hh.T, dh)
+    return (np.einsum("btd,bth->dh", x, dz), np.einsum("btk,bth->kh", h_before, dz), dz.sum(axis=(0, 1)), dz @ W_xh.T, future)
+
+
 def over_from_loss(W_xh, W_hh, b_h, x, h, from_loss, h_0, mask):
     for t in reversed(range(1, x.shape[1])):
         dz = from_loss[:, t] * (1 - h[:, t] ** 2)
@@ -134,6 +145,7 @@ WRONG = {
     "masked steps add": [named("mask_for_the_carry_only", walk(dz_masked=lambda m: 1))],
     "no slope": [named("phi_left_out", walk(slope=lambda h: 1))],
     "slope of h": [named("tanh_of_tanh", walk(slope=lambda h: 1 / np.cosh(h) ** 2))],
+    "slope 1 - z²": [square_before_tanh],
     "slope 1 - h": [named("no_square", walk(slope=lambda h: 1 - h))],
     "slope not carried": [named("dh_sent_on", walk(future=lambda dz, dh, W_hh, m: np.where(m, dh @ W_hh.T, dh)))],
     "W_hh not transposed": [named("square_weights", walk(future=lambda dz, dh, W_hh, m: np.where(m, dz @ W_hh, dh)))],

@@ -64,6 +64,12 @@ def forgot_the_square(W_xh, W_hh, x_t, h_prev, h_t, dh_t):
     return dz @ W_xh.T, dz @ W_hh.T, x_t.T @ dz, h_prev.T @ dz, dz.sum(0)
 
 
+def before_tanh(W_xh, W_hh, x_t, h_prev, h_t, dh_t):
+    z = np.log((1 + h_t) / (1 - h_t)) / 2
+    dz = dh_t * (1 - z * z)
+    return dz @ W_xh.T, dz @ W_hh.T, x_t.T @ dz, h_prev.T @ dz, dz.sum(0)
+
+
 def of_the_logistic(W_xh, W_hh, x_t, h_prev, h_t, dh_t):
     dz = dh_t * (h_t - h_t**2)
     return dz @ W_xh.T, dz @ W_hh.T, x_t.T @ dz, h_prev.T @ dz, dz.sum(0)
@@ -134,6 +140,7 @@ WRONG = {
     "no slope": [past_phi],
     "slope of h_t": [tanh_once_more],
     "slope 1 - h": [forgot_the_square],
+    "slope 1 - z²": [before_tanh],
     "slope of the sigmoid": [of_the_logistic],
     "W_hh not transposed": [same_way_as_forward],
     "mean": [averaged],

@@ -41,6 +41,7 @@ SAYS = {
                         "computed.",
     "no slope": "φ′ is missing: dz_t = dh_t * (1 - h_t**2).",
     "slope of h": "φ′ is taken at h_t, which is φ(z_t) already. The slope is 1 - h_t**2.",
+    "slope 1 - z²": "The square is taken of z, before tanh. The slope at z is 1 - h**2 with h = tanh(z).",
     "slope 1 - h": "The square is missing: the slope of tanh is 1 - h_t**2.",
     "slope not carried": "dh_t goes to the step before without passing φ. Send dz_t @ W_hh.T.",
     "W_hh not transposed": "W_hh is not transposed on the way back. No error tells you, because it is square.",
@@ -58,7 +59,7 @@ SAYS = {
 
 EXERCISE = Exercise(
     notebook="06",
-    place=4,
+    place=5,
     title="The whole walk, with a mask",
     task="Write back propagation through time for a padded batch. A step whose mask is False has copied the state before it, "
          "and there may be a loss at every step, real or not.",

@@ -33,16 +33,8 @@ def inputs(case):
             "h_0": case.start()}
 
 
-def of_this(bptt, W_hh, h, from_loss, h_0):
-    """dW_hh and dh_0 of a whole BPTT; neither depends on the input or its weights."""
-    nothing = np.zeros((1, W_hh.shape[0])), np.zeros(W_hh.shape[0]), np.zeros((*h.shape[:2], 1))
-    W_xh, b_h, x = nothing
-    _, dW_hh, _, _, dh_0 = bptt(W_xh, W_hh, b_h, x, h, from_loss, h_0)
-    return dW_hh, dh_0
-
-
 def walk(wrong):
-    return partial(of_this, partial(oracles.walk_back, wrong=wrong))
+    return partial(oracles.recurrent_part, partial(oracles.walk_back, wrong=wrong))
 
 
 MISTAKES = {
@@ -70,7 +62,7 @@ MISTAKES = {
 
 EXERCISE = Exercise(
     notebook="06",
-    place=3,
+    place=4,
     title="Find the bug",
     task="This walk back runs without an error, and one of its two results is wrong. Find the line and mend it.",
     solution=mended_bptt,
@@ -80,7 +72,7 @@ EXERCISE = Exercise(
         "the time, because it needs h_prev nowhere.",
     inputs=inputs,
     returns="dW_hh dh_0",
-    oracle=partial(of_this, oracles.bptt_by_terms),
+    oracle=partial(oracles.recurrent_part, oracles.bptt_by_terms),
     mistakes=MISTAKES,
     hints=(
         "Try it with a single step, T = 1. Which state does the loop take as the one before?",

@@ -59,6 +59,9 @@ MISTAKES = {
         mistaken(slope=lambda h_t: 1 - np.tanh(h_t) ** 2)),
     "slope 1 - h": Mistake(
         "The square is missing: the slope of tanh is 1 - h_t**2.", mistaken(slope=lambda h_t: 1 - h_t)),
+    "slope 1 - z²": Mistake(
+        "The square is taken of z, before tanh. The slope at z is 1 - h_t**2, because h_t = tanh(z_t).",
+        mistaken(slope=lambda h_t: 1 - np.arctanh(h_t) ** 2)),
     "slope of the sigmoid": Mistake(
         "h_t * (1 - h_t) is the slope of the sigmoid. That of tanh is 1 - h_t**2.", mistaken(slope=lambda h_t: h_t * (1 - h_t))),
     "W_hh not transposed": Mistake(
