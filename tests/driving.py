@@ -87,7 +87,65 @@ def drive(opened, root):
                 yield f"{name}, {way}: complains: {driven.message()}"
             if expected is not None and f"{name}: {expected()}" not in driven.words():
                 yield f"{name}, {way}: does not say its new value {expected()!r}"
+    yield from by_tab(opened.page, root)
+    for kind, name, place in controls:
+        if kind == "text":
+            yield from enter_badly(opened.page, driven, name, place)
+    yield from at_the_ends(opened.page, driven, controls)
     yield from drag_fast(opened.page, driven)
+
+
+def by_tab(page, root):
+    """From the first control on, the Tab key alone reaches every other one, in the order they stand."""
+    first, *others = root.locator("[role=slider], select, input[type=checkbox], input[type=text]").all()
+    first.focus()
+    for n, place in enumerate(others, start=2):
+        for _ in range(2):  # a slider's number, beside it, is a field of its own
+            page.keyboard.press("Tab")
+            if reached := place.evaluate("e => document.activeElement === e"):
+                break
+        if not reached:
+            yield f"the Tab key does not reach control {n} from the one before"
+            place.focus()
+
+
+def enter_badly(page, driven, name, place):
+    """A bad entry is told in one line, the picture stays, and the good entry is shown again."""
+    good, words, picture = place.input_value(), driven.words(), driven.seen()
+    for bad in ("", "§", "x" * 5000):
+        place.fill(bad)
+        page.keyboard.press("Enter")
+        try:
+            page.wait_for_function("root => root.querySelector('.rnn-message').textContent", arg=driven.root.element_handle(),
+                                   timeout=5000)
+        except Exception:
+            yield f"{name}: no message for {bad[:20]!r}"
+        if len(driven.message().splitlines()) > 1 or len(driven.message()) > 200:
+            yield f"{name}: its message for {bad[:20]!r} is too long"
+        if driven.seen() != picture or driven.words() != words:
+            yield f"{name}: {bad[:20]!r} changes the picture"
+        place.fill(good)
+        page.keyboard.press("Enter")
+        driven.settle()
+        if driven.message():
+            yield f"{name}: the message stays after the good entry"
+        words, picture = driven.words(), driven.seen()
+
+
+def at_the_ends(page, driven, controls):
+    """All sliders at their ends together, with every choice."""
+    for key in ("Home", "End"):
+        for kind, _, place in controls:
+            if kind == "slider":
+                place.focus()
+                page.keyboard.press(key)
+        for kind, name, place in controls:
+            if kind == "choice":
+                for label in place.evaluate("e => [...e.options].map(o => o.label)"):
+                    place.select_option(label=label)
+                    driven.settle()
+                    if driven.message() or f"{name}: {chosen(place)}" not in driven.words():
+                        yield f"{name}, {label}, all sliders at {key}: {driven.message() or driven.words()[:80]}"
 
 
 def value(slider):

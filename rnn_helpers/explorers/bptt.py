@@ -64,7 +64,7 @@ def bptt(params, W_hy, vocabulary, answers, word="seventeen"):
                 "loss": widgets.Dropdown(options=list(LOOKS), description="loss"),
                 "answer": widgets.Dropdown(options=list(answers), index=min(1, len(answers) - 1), description="right answer"),
                 "word": widgets.Text(word, description="word")}
-    return LimitedExplorer(draw, "step", lambda now: min(len(now["word"].strip()), LONGEST), **controls)
+    return LimitedExplorer(draw, "step", lambda now: len(_letters(now["word"], vocabulary)), **controls)
 
 
 def _stage():

@@ -35,10 +35,11 @@ class Screen(anywidget.AnyWidget):
       }
       const message = add("div", "rnn-message", "alert"), picture = add("img", "rnn-picture")
       const words = add("div", "rnn-words", "status")  // a screen reader says it when it changes
-      let shown = null
+      let shown = null, last = null
       const draw = () => {
         const png = model.get("png")
-        if (png.byteLength) {
+        if (png.byteLength && png !== last) {  // a complaint leaves the picture alone
+          last = png
           const next = URL.createObjectURL(new Blob([png], { type: "image/png" }))
           picture.src = next
           if (shown) URL.revokeObjectURL(shown)

@@ -1,5 +1,7 @@
 """Two kinds of slider that ipywidgets lacks: one that says plain numbers, and one whose end moves."""
 
+import contextlib
+
 import ipywidgets as widgets
 from traitlets import validate
 
@@ -15,7 +17,8 @@ class Rounded(widgets.FloatSlider):
 
 
 class LimitedExplorer(Explorer):
-    """An Explorer; limit(values) is the end of the control `limited`. A value cut off comes back when there is room again."""
+    """An Explorer; limit(values) is the end of the control `limited`. A value cut off comes back when there is
+    room again. Where limit raises ValueError, for a bad entry, the end stays."""
 
     def __init__(self, draw, limited, limit, **controls):
         self._limited, self._limit, self._wanted, self._fitting = limited, limit, controls[limited].value, False
@@ -34,8 +37,9 @@ class LimitedExplorer(Explorer):
         else:
             self._fitting = True
             try:
-                slider.max = max(slider.min + 1, self._limit(self.values()))  # a slider with one place is none
-                slider.value = min(self._wanted, slider.max)
+                with contextlib.suppress(ValueError):
+                    slider.max = max(slider.min + 1, self._limit(self.values()))  # a slider with one place is none
+                    slider.value = min(self._wanted, slider.max)
             finally:
                 self._fitting = False
         super()._redraw(change)

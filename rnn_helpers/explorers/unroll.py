@@ -45,7 +45,7 @@ def unroll(params, embedding, W_hy, b_y, index, *, text="machine learning is eas
     controls = {"words": widgets.Text(text, description="words", continuous_update=False, layout=widgets.Layout(width="32em")),
                 "step": widgets.IntSlider(len(text.split()), 1, LONGEST, description="step t"),
                 "direction": widgets.Dropdown(options=["forward", "backward"], description="direction")}
-    return LimitedExplorer(draw, "step", lambda now: min(len(now["words"].split()), LONGEST), **controls)
+    return LimitedExplorer(draw, "step", lambda now: len(_tokens(now["words"], index)), **controls)
 
 
 def _tokens(words, index):
