@@ -156,6 +156,13 @@ def test_an_alarm_that_was_set_goes_on(monkeypatch):
         signal.signal(signal.SIGALRM, before)
 
 
+def test_the_alarm_tells_the_attempts_frames_from_the_checkers():
+    frames = []
+    guard.run(lambda: frames.append(sys._getframe()), [], 1)
+    assert guard._within(frames[0]) and not guard._within(sys._getframe())
+    assert not guard._within(frames[0].f_back), "an alarm there would leave the checker"
+
+
 def test_the_readers_own_interrupt_goes_through():
     def interrupted(x, k):
         signal.raise_signal(signal.SIGINT)
