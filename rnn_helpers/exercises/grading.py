@@ -33,8 +33,8 @@ from rnn_helpers.exercises import grading
 c = get_config()  # noqa: F821
 grading.configure(c)
 c.Execute.timeout = 120  # seconds for one cell of a submission
-# Files as they come from a learning platform: NAME_05_the_update_equations.ipynb, in downloaded/ASSIGNMENT/archive.
-c.FileNameCollectorPlugin.named_regexp = r".*?(?P<student_id>[^/\\\\_]+)_(?P<file_id>\\d\\d_[^/\\\\]+)"
+# Files as a learning platform gives them, in downloaded/05/archive: ada_05_the_update_equations.ipynb is Ada's.
+c.FileNameCollectorPlugin.named_regexp = r".*[/\\\\](?P<student_id>[^/\\\\_]+)_(?P<file_id>\\d\\d_[^/\\\\]+)$"
 '''
 
 
@@ -77,9 +77,9 @@ class Grade(preprocessors.Execute):
     patience = Float(2, help="how many times its own time limit an exercise gets").tag(config=True)
 
     def preprocess(self, nb, resources):
+        with own_copy(), contextlib.suppress(CellTimeoutError, DeadKernelError):  # what comes after that cell has not run
+            super().preprocess(nb, resources)
         with own_copy():
-            with contextlib.suppress(CellTimeoutError, DeadKernelError):  # what comes after that cell has not run
-                super().preprocess(nb, resources)
             results = self.results(nb)
         for cell in nb.cells:
             if is_grade(cell) and cell.cell_type == "code" and not has_failed(cell):
@@ -113,7 +113,7 @@ class Grade(preprocessors.Execute):
 
 @contextlib.contextmanager
 def own_copy():
-    """For one submission, this package is a copy of it: what the submission overwrites goes when the copy goes."""
+    """For what is started in here, this package is a copy of it: what a submission overwrites goes when the copy goes."""
     package = Path(rnn_helpers.__file__).parent
     with tempfile.TemporaryDirectory() as folder:
         for part in (package, package.parent / "data"):
