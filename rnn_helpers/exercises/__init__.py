@@ -15,7 +15,7 @@ from rnn_helpers.exercises.result import Note
 
 __all__ = ["check", "hint", "names", "progress", "solution"]
 
-SHOWN = {"not started": "not started", "failed": "not yet", "passed": "passed"}
+TRIED = " (tried)"
 
 
 @functools.cache
@@ -62,9 +62,13 @@ def solution(name):
 
 
 def progress():
-    """A table of all exercises and how far this reader has come with each."""
+    """A table of the notebooks: how many exercises this reader has passed in each, and which are still open."""
     kept = record.read()
-    rows = [[exercise.notebook, exercise.title, name, SHOWN[kept.get(name, {}).get("status", "not started")]]
-            for name, exercise in _all().items()]
-    passed = sum(row[-1] == "passed" for row in rows)
-    return show.table([*rows, ["", "", "passed", f"{passed} of {len(rows)}"]], ["notebook", "exercise", "name", "so far"])
+    status = {name: kept.get(name, {}).get("status", "not started") for name in _all()}
+    rows = []
+    for notebook in dict.fromkeys(exercise.notebook for exercise in _all().values()):
+        here = [name for name, exercise in _all().items() if exercise.notebook == notebook]
+        still = [name + TRIED * (status[name] == "failed") for name in here if status[name] != "passed"]
+        rows.append([notebook, f"{len(here) - len(still)} of {len(here)}", ", ".join(still)])
+    passed = sum(one == "passed" for one in status.values())
+    return show.table([*rows, ["all", f"{passed} of {len(status)}", ""]], ["notebook", "passed", "still open"])
