@@ -8,7 +8,7 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 
 
 def fed_and_wanted(word, start, end, T):
-    """word: a list of less than T whole numbers above 0 -> fed and wanted (T,) whole numbers, mask (T,) bool."""
+    """word: a list of fewer than T whole numbers above 0 -> fed and wanted (T,) whole numbers, mask (T,) bool."""
     fed, wanted, mask = np.zeros(T, int), np.zeros(T, int), np.zeros(T, bool)
     n = len(word) + 1
     fed[:n] = [start, *word]

@@ -4,7 +4,7 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 
 
 def multiplications(T, D, H, K):
-    """All multiplications of T predictions. prefix: t·D numbers -> H -> K; state: SimpleRNN(H) -> K. -> prefix, state."""
+    """Flatten, Dense(H), Dense(K) on each prefix; SimpleRNN(H), Dense(K) on a state. -> prefix, state: whole numbers."""
     prefix = sum(t * D * H + H * K for t in range(1, T + 1))
     state = T * (D * H + H * H + H * K)
     return prefix, state
