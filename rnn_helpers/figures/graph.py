@@ -146,7 +146,7 @@ class _Drawing:
         if row == "h" and self.roomy:
             for column in t:
                 step = name.replace("{t}", f"{{{column}}}")
-                self.labels.add(column, bottom + height + 0.05, step, va="bottom", size=16)
+                self.labels.add(column, bottom + height + 0.05, step, va="bottom", size=16 if self.inches >= 0.55 else 12)
         elif t[0] != 0 or len(t) > 1:
             self.labels.add(self.ax.get_xlim()[0], bottom + height / 2, name, ha="left", size=20)
 
@@ -196,7 +196,8 @@ class _Drawing:
         self.ax.add_patch(FancyArrowPatch((side, level + 0.45), (side, level - 0.45), connectionstyle="arc3,rad=-1.4",
                                           arrowstyle="-|>,head_length=7,head_width=4", linewidth=2.5, color=INK, zorder=4))
         side += 0.72 / self.inches  # beyond the arrow's bulge
-        self.labels.add(side, level + 0.12, f"{state}  {name}", ha="left", va="bottom", size=15)
+        self.labels.add(side, level + 0.42, name, ha="left", va="bottom", size=14)
+        self.labels.add(side, level + 0.12, state, ha="left", va="bottom", size=15)
         self.labels.add(side, level - 0.06, _number(_length(vector)), ha="left", va="top", size=13)
 
     def _arrows(self, x0, y0, x1, y1, vectors, head):

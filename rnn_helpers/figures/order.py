@@ -79,7 +79,7 @@ def _words(ax, words, order, anchor):
     pitch = (height - 0.45) / max(len(order), 6)
     rows = height - 0.45 - pitch * (np.arange(len(order)) + 0.5)
     column = (width - 2 * MARKS - 1.3) / 2
-    left, right, labels = 0.35, width - 0.8 - column, Labels()
+    left, right, labels = 0.35, width - 0.95 - column, Labels()
     columns = ((left, np.arange(len(order)), [ANCHOR if held else FREE for held in anchor]),
                (right, order, _colors(order, anchor)))
     for x, places, colors in columns:

@@ -196,7 +196,7 @@ def read_back(words, read, ax=None, *, title="", mark=None, upright=False):
                 alpha=0.35)
     if mark is not None:
         corner, width, height = ((0.01, mark - N - 1), 0.98, 1) if upright else ((N - mark, -0.62), 1, 1.9)
-        ax.add_patch(Rectangle(corner, width, height, facecolor="none", edgecolor=INK, linewidth=2))
+        ax.add_patch(Rectangle(corner, width, height, facecolor="none", edgecolor=INK, linewidth=2, clip_on=False))
     labels.draw(ax)
     figure.alt = (f"The last {N} words of a text, and {'beside' if upright else 'under'} each the word that a probe reads for "
                   "it from the final state.")
