@@ -5,7 +5,7 @@ notebook shows it because it is the cell's last value. Its `alt` says in words w
 """
 
 from rnn_helpers.figures.bars import accuracies, times
-from rnn_helpers.figures.benchmark import benchmark_scaling, benchmark_steps
+from rnn_helpers.figures.benchmark import benchmark_fused, benchmark_scaling, benchmark_steps
 from rnn_helpers.figures.blocks import batch_axes, phi_and_states, step_blocks
 from rnn_helpers.figures.bptt import (
     accuracy_by_lag, averaging, learning, loss_and_lag, loss_by_letters, matrix_sum, places, truncation_error,
@@ -25,7 +25,7 @@ from rnn_helpers.figures.state import (
 
 __all__ = [
     "accuracies", "accuracy_by_lag", "against", "api_mode", "api_modes", "averaging", "batch_axes",
-    "benchmark_scaling", "benchmark_steps", "by_length", "face_pair", "fading", "flow_beside_spectrum",
+    "benchmark_fused", "benchmark_scaling", "benchmark_steps", "by_length", "face_pair", "fading", "flow_beside_spectrum",
     "flow_key", "flow_of_draws", "flow_panels", "forecast", "gradient_flow", "images_and_words", "influence", "learning",
     "loss_and_lag", "loss_by_letters", "loss_curves", "mappings", "matrix_sum", "padded_states", "phi_and_states",
     "picked", "pieces", "places", "prefix_costs", "read_back", "recall_by_lag", "reordered", "sentence_pair", "shares_right",
