@@ -155,7 +155,7 @@ def graded(answers, more=""):
         cells += [nbformat.v4.new_code_cell(source, metadata={"nbgrader": stub}),
                   nbformat.v4.new_code_cell(edition.check_source(name) + more, metadata={"nbgrader": check})]
     nb = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "", "language": ""}})
-    grading.Grade(timeout=20, patience=1).preprocess(nb, {})
+    grading.Grade(timeout=10, patience=1).preprocess(nb, {})
     checks = [cell for cell in nb.cells if cell.metadata.get("nbgrader", {}).get("grade")]
     return [determine_grade(cell)[0] for cell in checks]
 
@@ -164,12 +164,16 @@ def solved(name):
     return exercises.get(name).solution_source
 
 
+FOR_EVER = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True:\n    pass"  # no interrupt ends it
+
+
 @pytest.mark.slow
-def test_a_cell_that_ends_the_kernel_takes_only_hidden_checks_along():
-    answers = {"parameter_count": solved("parameter_count"), "from_torch": "import os\nos._exit(0)", "step": solved("step"),
+@pytest.mark.parametrize("cell", ["import os\nos._exit(0)", FOR_EVER], ids=["dies", "for ever"])
+def test_a_cell_that_ends_the_kernel_takes_only_hidden_checks_along(cell):
+    answers = {"parameter_count": solved("parameter_count"), "from_torch": cell, "step": solved("step"),
                "mended_bptt": exercises.get("mended_bptt").stub}
-    assert graded(answers) == [1, 0, 1, 0]
-    assert graded(answers, more="\nassert True") == [1, 0, 0, 0], "nobody knows whether the lecturer's lines hold"
+    more = "\nassert True" if cell == FOR_EVER else ""
+    assert graded(answers, more) == [1, 0, 0 if more else 1, 0], "nobody knows whether the lecturer's lines hold"
 
 
 @pytest.mark.slow
