@@ -15,6 +15,7 @@ import pytest
 from conftest import ROOT
 
 from rnn_helpers import exercises
+from rnn_helpers.exercises import __main__ as command
 from rnn_helpers.exercises import edition
 from rnn_helpers.exercises.diagnosis import judge
 from rnn_helpers.exercises.remote import Remote
@@ -107,6 +108,25 @@ def course(place):
         config.write("c.Grade.patience = 1\n")
     run("nbgrader", "generate_assignment", "05")
     return folder, run
+
+
+def test_a_course_is_not_written_over(tmp_path, monkeypatch):
+    (tmp_path / "notebooks").mkdir()
+    for name in ("00_start_here", NOTEBOOK):  # the first has no exercises
+        shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", tmp_path / "notebooks")
+    out = tmp_path / "course"
+    argv = ["course", str(tmp_path / "notebooks"), "--out", str(out)]
+    command.main(argv)
+    before = written(out)
+    assert {str(path.relative_to(out)) for path in before} == {"nbgrader_config.py", os.path.join("source", "05", f"{NOTEBOOK}.ipynb")}
+    with pytest.raises(SystemExit, match="expected a folder without a course"):
+        command.main(argv)
+    assert written(out) == before
+    monkeypatch.delitem(sys.modules, "rnn_helpers.exercises.grading")
+    monkeypatch.delattr(exercises, "grading")
+    monkeypatch.setitem(sys.modules, "nbgrader", None)
+    with pytest.raises(SystemExit, match="^course: needs nbgrader"):
+        command.main(argv)
 
 
 def submission(folder, student, answers):

@@ -41,6 +41,10 @@ def main(argv=None):
             print(show.table(rows, ["exercise", "mistake", "what it says"]))
     except ValueError as error:
         sys.exit(str(error))
+    except ModuleNotFoundError as error:
+        if error.name != "nbgrader":
+            raise
+        sys.exit("course: needs nbgrader, which the extra grading brings: pip install -c constraints.txt -e '.[grading]'")
     return 0
 
 
