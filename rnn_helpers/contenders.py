@@ -67,8 +67,8 @@ def keras_step(library, kind, params, x, dy, way="gradient"):
 
 
 def layer_step(layer, x, dy, way="gradient", **call):
-    """Of a built Keras layer; call: a mask."""
-    x, dy = backend.ops.convert_to_tensor(x), backend.ops.convert_to_tensor(dy)
+    """Of a built Keras layer, x and dy in its own precision; call: a mask."""
+    x, dy = (backend.ops.convert_to_tensor(a, dtype=layer.compute_dtype) for a in (x, dy))
     weights = [v.value for v in layer.trainable_variables]
     if backend.name() == "jax":
         import jax

@@ -135,3 +135,27 @@ def test_against():
         for fill in (0.0, NAN, 3.0):
             drawn(figures.against(T, {"time, s": {"a": [fill] * len(T), "b": [1.0] * len(T)}, "memory, MB": {"a": [2] * len(T)}}))
     drawn(figures.against([1, 10], {"time, s": {"a": [0.1, 1]}}, log=True))
+
+
+class TestSides:
+    """Figures of notebook 09."""
+
+    def test_parting(self):
+        same = [1.0, 0.5, 0.2]
+        alt = drawn(figures.parting({"float32": (same, [1.0, 0.6, 0.2]), "float64": (same, same)}))
+        assert "float32 above 1e-3, float64 below 1e-3" in alt
+
+    def test_floors(self):
+        for T in ([5], [25, 100, 400]):
+            drawn(figures.floors(T, {"NumPy": ([1.0] * len(T), "measured"), "T tiny steps": ([0.1] * len(T), "floor")}))
+
+    def test_rounding(self):
+        states = {"float16": np.geomspace(1e-4, 1, 50), "bfloat16": np.zeros(50)}
+        drawn(figures.rounding(states, {"float16": {10: 0.1, 20: NAN}, "bfloat16": {10: 0.0, 20: 1.0}}))
+
+    def test_benchmark_steps_draw_either_way(self):
+        result = {"kind": "GRU", "size": [1, 2, 3, 4], "medians": {"NumPy": 1e-3, "Keras (jax)": 2e-3}, "floor": 1e-4, "steps": 1e-5}
+        both = [result | {"way": way} for way in ("forward", "gradient")]
+        assert drawn(figures.benchmark_steps(both)).startswith("one gradient step")
+        assert drawn(figures.benchmark_steps(both, way="forward")).startswith("forward")
+        assert drawn(figures.benchmark_steps(both[:1])).startswith("forward")

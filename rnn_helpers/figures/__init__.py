@@ -19,16 +19,17 @@ from rnn_helpers.figures.graph import unrolled
 from rnn_helpers.figures.modes import api_mode, api_modes, by_length, influence, padded_states, pieces
 from rnn_helpers.figures.order import reordered
 from rnn_helpers.figures.pairs import face_pair, images_and_words, mappings, sentence_pair, tagged, window_pair
+from rnn_helpers.figures.sides import floors, parting, rounding
 from rnn_helpers.figures.state import (
     fading, picked, prefix_costs, read_back, shares_right, state_over_words, two_facts, words_kept,
 )
 
 __all__ = [
     "accuracies", "accuracy_by_lag", "against", "api_mode", "api_modes", "averaging", "batch_axes",
-    "benchmark_fused", "benchmark_scaling", "benchmark_steps", "by_length", "face_pair", "fading", "flow_beside_spectrum",
+    "benchmark_fused", "benchmark_scaling", "benchmark_steps", "by_length", "face_pair", "fading", "floors", "flow_beside_spectrum",
     "flow_key", "flow_of_draws", "flow_panels", "forecast", "gradient_flow", "images_and_words", "influence", "learning",
-    "loss_and_lag", "loss_by_letters", "loss_curves", "mappings", "matrix_sum", "padded_states", "phi_and_states",
-    "picked", "pieces", "places", "prefix_costs", "read_back", "recall_by_lag", "reordered", "sentence_pair", "shares_right",
+    "loss_and_lag", "loss_by_letters", "loss_curves", "mappings", "matrix_sum", "padded_states", "parting", "phi_and_states",
+    "picked", "pieces", "places", "prefix_costs", "read_back", "recall_by_lag", "reordered", "rounding", "sentence_pair", "shares_right",
     "spectrum", "state_over_words", "step_blocks", "tagged", "times", "training_runs", "truncation_error",
     "two_engines", "two_facts", "unrolled", "walk_back", "walk_key", "window_pair", "words_kept",
 ]
