@@ -108,6 +108,7 @@ EXERCISE = Exercise(
         "What does the upper layer read at step t? And who has made that?",
         "Write one function that gives all states of a layer, (B, T, units). Call it for the lower layer on x, and for the "
         "upper layer on what comes out.",
-        "h = all_states(x, W_xh, W_hh, b_h), then all_states(h, W_hk, W_kk, b_k)[:, -1], where all_states loops over t, carries h_t, and stacks along axis 1.",
+        "h = all_states(x, W_xh, W_hh, b_h), then all_states(h, W_hk, W_kk, b_k)[:, -1], where all_states loops over t, carries "
+        "h_t, and stacks along axis 1.",
     ),
 )
