@@ -13,7 +13,12 @@ def machine():
     from rnn_helpers import backend
 
     return {"date": datetime.date.today().isoformat(), "processor": _processor(), "cores": os.cpu_count(),
-            "system": platform.system(), "device": backend.device(), "versions": backend.versions()}
+            "system": platform.system(), "device": backend.device(), "load": _load(), "versions": backend.versions()}
+
+
+def _load():
+    """Processes that wanted to run, on average over the last minute: well above 1 a core, times say little and ratios more."""
+    return round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
 
 
 def _processor():
@@ -68,7 +73,7 @@ def table(records):
     for record in records:
         of = record["machine"]
         versions = ", ".join(f"{name} {v}" for name, v in of["versions"].items() if name in ("numpy", "keras", "tensorflow", "jax", "torch"))
-        yield f"# {of['processor']}, {of['cores']} cores, {of['device']}, {of['date']}; {versions}"
+        yield f"# {of['processor']}, {of['cores']} cores, {of['device']}, load {of.get('load', 'not noted')}, {of['date']}; {versions}"
         yield f"# {record['command']}"
         for name, row in zip(KINDS_OF_RECORD, (line, scaling_line, fused_line)):
             yield from map(row, record.get(name, []))
