@@ -5,6 +5,7 @@ PY     := $(VENV)/bin/python
 UV     := $(VENV)/bin/uv
 STAMP  := $(VENV)/.installed
 BENCH  := $(VENV)/.installed-bench
+GRADE  := $(VENV)/.installed-grading
 START  := notebooks/00_start_here.ipynb
 # Tried first, in this order, when there is no .venv yet.  make lab PYTHON=/path/to/python picks another.
 PYTHON ?= python3 python3.12 python3.13 python3.11 python
@@ -20,7 +21,7 @@ help:  ## list the targets
 lab: $(STAMP)  ## open JupyterLab at the first notebook
 	$(PY) -m jupyterlab $(ROOT) --ServerApp.root_dir=. $(START)
 
-test: $(STAMP)  ## run every test: package, notebooks, browser
+test: $(GRADE)  ## run every test: package, notebooks, browser
 	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 notebooks: $(STAMP)  ## run every notebook again and write it back tidy
@@ -49,6 +50,11 @@ $(UV):
 $(STAMP): pyproject.toml constraints.txt | $(UV)
 	$(UV) pip install --python $(PY) -c constraints.txt -b constraints.txt -e '.[test]' --compile-bytecode  # or each import compiles
 	$(PY) -c 'import matplotlib.font_manager'  # or its first use prints a line into a notebook
+	touch $@
+
+# Not for make lab: nbgrader puts a menu, a button and a panel into JupyterLab that a student has no use for.
+$(GRADE): $(STAMP)
+	$(UV) pip install --python $(PY) -c constraints.txt -b constraints.txt -e '.[grading]'
 	touch $@
 
 # torch comes with CUDA, 3 GB of it, on Linux; UV_TORCH_BACKEND=cpu make bench spares that.

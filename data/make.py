@@ -4,8 +4,9 @@ co2        reads the file in the package statsmodels (made with 0.15.0)
 digits     reads the file in the package scikit-learn (made with 1.9.1)
 sentences  needs nothing: the grammar is below
 faces      needs numpy only: the drawing is below
+code       reads the headers in the package tensorflow (made with 2.21.0), as rnn_helpers.char_corpus does
 
-Neither package is imported, so `pip install --no-deps statsmodels scikit-learn` is enough.
+No package is imported, so `pip install --no-deps statsmodels scikit-learn` is enough.
 --check writes nothing and fails if a file differs from what would be written.
 """
 import collections
@@ -16,6 +17,7 @@ import importlib.util
 import io
 import pathlib
 import random
+import re
 import sys
 import zipfile
 
@@ -54,6 +56,22 @@ def digits():
         table = np.loadtxt(file, delimiter=",")
     return to_npz(images=table[:, :64].reshape(-1, 8, 8).astype(np.uint8),
                   labels=table[:, 64].astype(np.int64))
+
+
+# Folders of tensorflow's headers under Apache 2.0, BSD or MIT; data/README.md names the projects.
+OPEN = re.compile(r"tensorflow/(tensorflow|tsl|xla|absl|external/(llvm-project|onednn|com_github_grpc_grpc|cutlass_archive"
+                  r"|cuda_cccl|raft|rmm|tf_runtime|stablehlo|shardy|triton))/")
+
+
+def code():
+    """Files that the character networks did not train on, none short or long, in the corpus's order of chance."""
+    from rnn_helpers import char_corpus
+
+    named = dict(char_corpus.files())
+    held = [(name, named[name]) for name in char_corpus.load().held_names]
+    rows = [(name.removeprefix("tensorflow/"), text) for name, text in held
+            if OPEN.match(name) and 1500 <= len(text) <= 9000 and text.isascii()]
+    return to_csv(["path", "text"], rows[:40])
 
 
 # ---------------------------------------------------------------- sentences
@@ -221,7 +239,7 @@ def to_npz(**arrays):
     return data.getvalue()
 
 
-FILES = {"co2.csv": co2, "digits.npz": digits, "sentences.csv": sentences, "faces.npz": faces}
+FILES = {"co2.csv": co2, "digits.npz": digits, "sentences.csv": sentences, "faces.npz": faces, "code.csv": code}
 
 
 def main(arguments):

@@ -17,6 +17,10 @@ SHA256 = {
     "digits.npz": "d2cfd55546a12a8c55284cedfc9e6386ff8fa7c5579a93303c5ff0fbab0c3bab",
     "faces.npz": "64cb5445c8d25aaa4bf11bcffe7288d6adcf1cc674a7a8238067041592e12c0b",
     "sentences.csv": "27bef19e7ec6c23c92aac3c8cb11173368b77c463201685e1ef516aa6b6f62b1",
+    "code.csv": "3f59fc0d7da37987b5bbe32a71fb5056a1071c6ec4798f5901f4ddec55c8684e",
+    "char_lstm.npz": "5e87e399af52dc148822dde13e967fbb64311b2b4e9c0dd20f83918aa5c3e1d2",
+    "char_gru.npz": "78c5ad5add4fe0bb8ea52f686de2d31e2bdb4a50e2875c573b20a751e8f96068",
+    "char_simple.npz": "c95fdc0dc89248ecbc823fd7a389df516cc563086e84acd54c30939bf7733a19",
     "goog.npz": "400917cf30e6b664f7b0da93d7c745860d3aa9008da8b7f160d2dd12e6a318b1",
 }
 
@@ -41,6 +45,9 @@ def load(name):
                float; volume (1047,) int                     10/2008: US dollars; shares traded
     sentences  text, pattern, subject, good, bad (2148,)     sentiment: positive 1, negative 0; a pair
                str; label, pair (2148,) int                  has the same words in another order
+
+    code       path, text (40,) str                          C and C++ headers that the character
+                                                             networks did not train on
 
     From public-domain records (co2), UCI (digits, CC BY 4.0), the installed matplotlib (prices),
     and data/make.py (faces, sentences).
@@ -67,6 +74,11 @@ def _checked(path, remedy):
         raise ValueError(f"{path}: expected sha256 {expected[:12]}…, got {came[:12]}… "
                          f"({len(content)} bytes); {remedy}")
     return content
+
+
+def weights(name):
+    """The arrays of a network that is committed, name.npz: float16, in the order of the engine's Params."""
+    return _npz(_committed(f"{name}.npz"))
 
 
 def _committed(file):
@@ -101,6 +113,7 @@ _SETS = {
     "prices": _prices,
     "sentences": lambda: _csv("sentences.csv", text=str, label=int, pair=int, pattern=str,
                               subject=str, good=str, bad=str),
+    "code": lambda: _csv("code.csv", path=str, text=str),
 }
 
 ONES = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "

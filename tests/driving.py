@@ -52,7 +52,7 @@ class Driven:
         """(kind, name, locator) of every control, in the order of the Tab key."""
         found = []
         for kind, selector in (("slider", "[role=slider]"), ("choice", "select"), ("switch", "input[type=checkbox]"),
-                               ("text", "input[type=text]")):
+                               ("text", "input[type=text]"), ("area", "textarea")):
             for place in self.root.locator(selector).all():
                 name = place.evaluate("""e => e.getAttribute('aria-label') || [...(e.labels || [])].map(l => l.textContent)
                     .join('').replace(/\\u200b/g, '').trim()""")
@@ -227,10 +227,22 @@ def again(page, place):
     return lambda: longer
 
 
+def retype(text):
+    def move(page, place):
+        place.click()
+        page.keyboard.press("Control+A")
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")  # an area takes the Enter key as a line's end
+        return lambda: text
+
+    return move
+
+
 MOVES = {
     "slider": {"arrow key": press("right"), "Home": press("Home"), "End": press("End"), "mouse": track},
     "choice": {"arrow key": choose, "mouse": pick},
     "switch": {"space key": toggle("key"), "mouse": toggle("mouse")},
+    "area": {"keys": retype("if (a) { b(); }"), "mouse and keys": retype("x = 'y'; // é")},
     "text": {"keys": shorten, "mouse and keys": again},
 }
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnn_helpers import data, explorers, numpy_rnn, text
+from rnn_helpers import char_rnn, data, explorers, numpy_rnn, scanner, text
 
 
 def unroll():
@@ -68,4 +68,15 @@ def probe():
     return explorers.probe(trained, untrained, *(rng.integers(0, 30, n) for n in (900, 400)), tokens)
 
 
-MADE = {made.__name__: made for made in (api_modes, bptt, gradient_flow, order, probe, unroll, update_step)}
+def neurons():
+    """Networks that nobody trained, with large weights so that their cells move."""
+    rng = np.random.default_rng(0)
+    networks = {}
+    for name, kind in (("LSTM", "lstm"), ("simple", "simple")):
+        network = char_rnn.init_network(kind, 6, rng=rng)
+        networks[name] = network._replace(params=type(network.params)(*(4 * w for w in network.params)), W_hy=9 * network.W_hy)
+    best = {name: {label: n % 6 for n, label in enumerate(scanner.names())} for name in networks}
+    return explorers.neurons(networks, best, '#if a[f("b")]  // c\nif (x) {  int y; }')
+
+
+MADE = {made.__name__: made for made in (api_modes, bptt, gradient_flow, neurons, order, probe, unroll, update_step)}

@@ -19,6 +19,12 @@ README = (data.FOLDER / "README.md").read_text()
 COMMITTED = [file for file in data.SHA256 if file != "goog.npz"]
 
 
+def load(file):
+    """A data set, or the weights of a network."""
+    name = Path(file).stem
+    return data.weights(name) if name.startswith("char_") else data.load(name)
+
+
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A copy of data/ that a test may damage."""
@@ -31,11 +37,12 @@ def folder(tmp_path, monkeypatch):
 # ---------------------------------------------------------------- names, files, errors
 
 def test_names():
-    assert data.names() == ["co2", "digits", "faces", "prices", "sentences"]
+    assert data.names() == ["co2", "code", "digits", "faces", "prices", "sentences"]
 
 
 @pytest.mark.parametrize("name, shapes", [
     ("co2", {"year": (526,), "month": (526,), "ppm": (526,), "weeks": (526,)}),
+    ("code", {"path": (40,), "text": (40,)}),
     ("digits", {"images": (1797, 8, 8), "labels": (1797,)}),
     ("faces", {"images": (600, 16, 16), "label": (600,), "pair": (600,)}),
     ("prices", {"date": (1047,), "close": (1047,), "volume": (1047,)}),
@@ -63,7 +70,7 @@ def test_unknown_name_suggests_the_nearest(name, near):
 
 @pytest.mark.parametrize("name", ["zzzzzz", "", "../co2", "co2.csv\0"])
 def test_unknown_name_is_refused(name):
-    with pytest.raises(ValueError, match="^name: expected one of co2, digits"):
+    with pytest.raises(ValueError, match="^name: expected one of co2, code, digits"):
         data.load(name)
 
 
@@ -81,7 +88,7 @@ def test_a_damaged_file_is_refused(folder, file, damage):
                "line endings": content.replace(b"\n", b"\r\n")}[damage]
     (folder / file).write_bytes(damaged)
     with pytest.raises(ValueError) as error:
-        data.load(Path(file).stem)
+        load(file)
     message = str(error.value)
     assert "\n" not in message
     for part in (file, f"expected sha256 {data.SHA256[file][:12]}", f"({len(damaged)} bytes)",
@@ -93,10 +100,10 @@ def test_a_damaged_file_is_refused(folder, file, damage):
 def test_a_missing_file_says_how_to_get_it_back(folder, file):
     (folder / file).unlink()
     with pytest.raises(FileNotFoundError, match=f"{file}: expected .*git checkout -- data/{file}"):
-        data.load(Path(file).stem)
+        load(file)
     (folder / file).mkdir()   # something else in its place
     with pytest.raises(FileNotFoundError, match=file):
-        data.load(Path(file).stem)
+        load(file)
 
 
 @pytest.mark.parametrize("there", [True, False])
@@ -120,10 +127,12 @@ def test_readme_code_and_files_agree():
     assert kept == set(COMMITTED)
     for name in data.names():
         data.load(name)   # the code's sums against the files
+    for file in COMMITTED:
+        load(file)
 
 
 @pytest.mark.parametrize("name, package", [("co2", "statsmodels"), ("digits", "sklearn"),
-                                           ("sentences", "sys"), ("faces", "numpy")])
+                                           ("sentences", "sys"), ("faces", "numpy"), ("code", "tensorflow")])
 def test_make_writes_these_bytes(name, package):
     if package != "sys" and importlib.util.find_spec(package) is None:
         pytest.skip(f"{package} is not installed; data/make.py needs it for {name}")

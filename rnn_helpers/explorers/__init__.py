@@ -3,9 +3,10 @@
 from rnn_helpers.explorers.api_modes import api_modes
 from rnn_helpers.explorers.bptt import bptt
 from rnn_helpers.explorers.gradient_flow import gradient_flow
+from rnn_helpers.explorers.neurons import neurons
 from rnn_helpers.explorers.order import order
 from rnn_helpers.explorers.probe import probe
 from rnn_helpers.explorers.unroll import unroll
 from rnn_helpers.explorers.update_step import update_step
 
-__all__ = ["api_modes", "bptt", "gradient_flow", "order", "probe", "unroll", "update_step"]
+__all__ = ["api_modes", "bptt", "gradient_flow", "neurons", "order", "probe", "unroll", "update_step"]

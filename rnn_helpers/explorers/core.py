@@ -14,15 +14,21 @@ from rnn_helpers.figures.canvas import STYLE, picture, small_png, style
 
 STILL = "Still picture: it moves when the notebook runs."
 LONGEST_LINE = 150  # of a complaint, in letters: it may quote an entry of any length
+LONGEST_ENTRY = 80  # of an entry, where the words repeat it
 DPI = 80  # the picture is about as wide as a notebook's page, so it is shown pixel for pixel
 
 
 class Screen(anywidget.AnyWidget):
-    """A picture, the same in words, and a line for what went wrong. Also mends the controls beside it for the keyboard."""
+    """A picture, the same in words, and a line for what went wrong. Also mends the controls beside it for the keyboard.
+
+    hover: what the pointer tells over a part of the picture that is a grid: {"box": [left, top, width, height] as shares
+    of the picture, "grid": [rows, columns], "told": {"row,column": words}}.
+    """
 
     png = traitlets.Bytes(b"").tag(sync=True)
     words = traitlets.Unicode("").tag(sync=True)
     message = traitlets.Unicode("").tag(sync=True)
+    hover = traitlets.Dict().tag(sync=True)
 
     _esm = """
     function render({ model, el }) {
@@ -35,6 +41,16 @@ class Screen(anywidget.AnyWidget):
       }
       const message = add("div", "rnn-message", "alert"), picture = add("img", "rnn-picture")
       const words = add("div", "rnn-words", "status")  // a screen reader says it when it changes
+      const tip = add("div", "rnn-tip")
+      picture.onmousemove = event => {
+        const { box, grid, told } = model.get("hover"), place = picture.getBoundingClientRect()
+        const across = (event.clientX - place.x) / place.width, down = (event.clientY - place.y) / place.height
+        const cell = box && [Math.floor((down - box[1]) / box[3] * grid[0]), Math.floor((across - box[0]) / box[2] * grid[1])]
+        tip.textContent = cell ? told[cell.join()] ?? "" : ""
+        tip.style.left = `${event.clientX + 12}px`
+        tip.style.top = `${event.clientY + 16}px`
+      }
+      picture.onmouseleave = () => { tip.textContent = "" }
       let shown = null, last = null
       const draw = () => {
         const png = model.get("png")
@@ -71,6 +87,8 @@ class Screen(anywidget.AnyWidget):
     _css = """
     .rnn-picture { max-width: 100%; display: block }
     .rnn-words { max-width: 75em; min-height: 3.2em }
+    .rnn-tip { position: fixed; z-index: 10; background: white; color: #222; border: 1px solid #222; padding: 0 0.5em }
+    .rnn-tip:empty { display: none }
     .rnn-message { font-weight: bold; min-height: 1.4em }
     .rnn-message:not(:empty)::before { content: "⚠ " }
     .rnn-explorer .widget-label { width: auto; min-width: 5em }
@@ -85,7 +103,8 @@ class Explorer(widgets.VBox):
     """
 
     def __init__(self, draw, **controls):
-        self.draw, self.controls, self.screen, self._held = draw, controls, Screen(), False
+        self.draw, self.controls, self.screen = draw, controls, Screen()
+        self._held, self._shown = False, None
         for control in controls.values():
             control.observe(self._redraw, names="value")
         row = widgets.HBox(list(controls.values()), layout=widgets.Layout(flex_flow="row wrap"))
@@ -108,8 +127,8 @@ class Explorer(widgets.VBox):
         self._redraw()
 
     def _redraw(self, change=None):
-        if self._held:
-            return
+        if self._held or self.values() == self._shown:
+            return  # a control that another one moved has been drawn already
         try:
             with style():
                 drawn = self.draw(**self.values())
@@ -117,18 +136,23 @@ class Explorer(widgets.VBox):
                 png = snapshot(figure)
         except (ValueError, TypeError) as error:
             line = str(error).splitlines()[0]
+            self._shown = None
             self.screen.message = line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + " …"
             return
+        self._shown = self.values()
         self.alt = f"({self._settings()}) {figure.alt}"
         with self.screen.hold_sync():  # picture and words in one message
             self.screen.png, self.screen.message = png, ""
             self.screen.words = f"{self._settings()}. {now or figure.alt}"
+            self.screen.hover = getattr(figure, "hover", {})
 
     def _settings(self):
         """Every control's name and value, so that the words alone tell what is shown."""
         def said(control):
             value = control.label if hasattr(control, "label") else control.value
-            return {True: "on", False: "off"}.get(value, value) if isinstance(value, bool) else value
+            if isinstance(value, bool):
+                return "on" if value else "off"
+            return value[:LONGEST_ENTRY] + " …" if isinstance(value, str) and len(value) > LONGEST_ENTRY else value
 
         return ", ".join(f"{control.description}: {said(control)}" for control in self.controls.values())
 

@@ -11,6 +11,9 @@ from rnn_helpers.figures.bptt import (
     accuracy_by_lag, averaging, learning, loss_and_lag, loss_by_letters, matrix_sum, places, truncation_error,
     walk_back, walk_key,
 )
+from rnn_helpers.figures.characters import (
+    ablations, cells_by_label, colour_key, coloured_text, looking_back, next_characters, reading_curves,
+)
 from rnn_helpers.figures.curves import against, forecast, loss_curves, two_engines
 from rnn_helpers.figures.flow import (
     flow_beside_spectrum, flow_key, flow_of_draws, flow_panels, gradient_flow, recall_by_lag, spectrum, training_runs,
@@ -25,11 +28,13 @@ from rnn_helpers.figures.state import (
 )
 
 __all__ = [
-    "accuracies", "accuracy_by_lag", "against", "api_mode", "api_modes", "averaging", "batch_axes",
-    "benchmark_fused", "benchmark_scaling", "benchmark_steps", "by_length", "face_pair", "fading", "floors", "flow_beside_spectrum",
-    "flow_key", "flow_of_draws", "flow_panels", "forecast", "gradient_flow", "images_and_words", "influence", "learning",
-    "loss_and_lag", "loss_by_letters", "loss_curves", "mappings", "matrix_sum", "padded_states", "parting", "phi_and_states",
-    "picked", "pieces", "places", "prefix_costs", "read_back", "recall_by_lag", "reordered", "rounding", "sentence_pair", "shares_right",
-    "spectrum", "state_over_words", "step_blocks", "tagged", "times", "training_runs", "truncation_error",
-    "two_engines", "two_facts", "unrolled", "walk_back", "walk_key", "window_pair", "words_kept",
+    "ablations", "accuracies", "accuracy_by_lag", "against", "api_mode", "api_modes", "averaging", "batch_axes",
+    "benchmark_fused", "benchmark_scaling", "benchmark_steps", "by_length", "cells_by_label", "colour_key",
+    "coloured_text", "face_pair", "fading", "floors", "flow_beside_spectrum", "flow_key", "flow_of_draws", "flow_panels",
+    "forecast", "gradient_flow", "images_and_words", "influence", "learning", "looking_back", "loss_and_lag",
+    "loss_by_letters", "loss_curves", "mappings", "matrix_sum", "next_characters", "padded_states", "parting", "phi_and_states",
+    "picked", "pieces", "places", "prefix_costs", "read_back", "reading_curves", "recall_by_lag", "reordered",
+    "sentence_pair", "shares_right", "spectrum", "state_over_words", "step_blocks", "tagged", "times",
+    "training_runs", "truncation_error", "two_engines", "two_facts", "unrolled", "walk_back", "walk_key",
+    "window_pair", "words_kept",
 ]
