@@ -46,7 +46,7 @@ def neurons(networks, best, text):
         reading = read(network, whole)
         whole, place = reading.text, min(place, len(reading.text))
         values, name, limit = _cell(reading, cell)
-        guesses = [(char_rnn.VOCABULARY[n], p) for n, p in zip(*char_rnn.likeliest(reading.logits[place - 1]))]
+        guesses = [(char_rnn.VOCABULARY[n], p) for n, p in zip(*char_rnn.likeliest(reading.logits[place - 1] / temperature))]
         positive = colour == COLOURS[1]
         if positive:
             back = char_rnn.look_back(networks[network], whole[:place])
@@ -57,14 +57,14 @@ def neurons(networks, best, text):
         figures.coloured_text(whole, values, page, limit=limit, name=name, truth=truth > 0, mark=place - 1, written=length,
                               positive=positive, rows=ROWS)
         alt = figure.alt
-        figures.next_characters(guesses, side, title="next?")
+        figures.next_characters(guesses, side, title=f"next, at {temperature:.1f}")
         figures.colour_key(key, limit=limit, name=name, positive=positive)
         figure.alt = alt
         figure.hover = _told(whole, values, figure.first_row, page)
         likely = ", ".join(f"“{shown(letter)}” {100 * p:.0f} %" for letter, p in guesses)
         value = f"{values[place - 1]:.2f}"
         return figure, (f"After character {place}, “{shown(whole[place - 1])}”, the {name} is {value}; {label}: "
-                        f"{_answer(truth[place - 1])}. Next: {likely}.")
+                        f"{_answer(truth[place - 1])}. Next, at temperature {temperature:.1f}: {likely}.")
 
     first = next(iter(networks))
     label = widgets.Dropdown(options=scanner.names(), description="label, underlined")
@@ -86,7 +86,7 @@ def neurons(networks, best, text):
         network=network, label=label, cell=cell, colour=widgets.Dropdown(options=COLOURS, description="colour"),
         place=slider(min(200, len(text)), 1, LONGEST, description="character"),
         length=slider(60, 0, 300, step=20, description="write on, characters"),
-        temperature=widgets.FloatSlider(0.5, min=0.1, max=1.5, step=0.1, description="temperature"))
+        temperature=widgets.FloatSlider(1.0, min=0.1, max=1.5, step=0.1, description="temperature"))
 
 
 def _cells(network):
