@@ -40,17 +40,17 @@ def encode(text):
     """Text -> indices into VOCABULARY, uint8 (N,). A tab counts as four blanks, an unknown character as OTHER."""
     if not isinstance(text, str):
         raise TypeError(f"text: expected a str, got {type(text).__name__}")
-    return np.frombuffer(text.expandtabs(4).translate(_Numbers()).encode("latin-1"), np.uint8)
+    return np.frombuffer(text.expandtabs(4).translate(NUMBERS).encode("latin-1"), np.uint8)
 
 
 class _Numbers(dict):
     """Code point -> character whose code is its index, for str.translate."""
 
-    def __init__(self):
-        super().__init__({ord(letter): n for n, letter in enumerate(VOCABULARY)})
-
     def __missing__(self, code):
         return VOCABULARY.index(OTHER)
+
+
+NUMBERS = _Numbers({ord(letter): n for n, letter in enumerate(VOCABULARY)})
 
 
 def decode(indices):

@@ -68,9 +68,8 @@ def label(text):
     opened, conditions, before = [], [], ""  # brackets that wait to be closed; whether each is an if's
     for token in TOKEN.finditer(text):
         kind, (start, end) = token.lastgroup, token.span()
-        if kind == "comment":
-            opening = 2  # // or /* is only known after its second character
-            found["comment"][start + opening - 1 : end - text.endswith("*/", start + 2, end)] = True
+        if kind == "comment":  # that it is one is known after its second character
+            found["comment"][start + 1 : end - text.endswith("*/", start + 2, end)] = True
             continue
         if kind == "string":
             found["string"][start : end - text.endswith('"', start + 1, end)] = True
@@ -93,14 +92,12 @@ def label(text):
 def _lines(text, found):
     """What follows from the lines alone."""
     start = 0
-    for line in text.splitlines(keepends=True) if "\r" not in text else text.split("\n"):
+    for line in text.split("\n"):
         n = len(line)
-        bare = n - line.endswith("\n")
-        here = slice(start, start + n)
-        found["position in line"][start : start + bare] = np.arange(1, bare + 1)
-        blanks = bare - len(line[:bare].lstrip(" "))
-        found["indentation"][start : start + bare] = np.minimum(np.arange(1, bare + 1), blanks)
-        found["line about to end"][start + max(0, bare - NEAR_END) : start + bare] = True
-        if line.lstrip(" ").startswith("#"):
-            found["preprocessor"][start + blanks : start + bare] = True
-        start = here.stop
+        end, blanks = start + n, n - len(line.lstrip(" "))
+        found["position in line"][start:end] = np.arange(1, n + 1)
+        found["indentation"][start:end] = np.minimum(np.arange(1, n + 1), blanks)
+        found["line about to end"][max(start, end - NEAR_END) : end] = True
+        if line[blanks:].startswith("#"):
+            found["preprocessor"][start + blanks : end] = True
+        start = end + 1

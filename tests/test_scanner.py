@@ -91,6 +91,7 @@ def test_yes_or_no(name, text, expected):
     ("depth of { }", "{ } {{", "110012"),
     ("depth of ( )", ")(", "01"),
     ("position in line", "ab\n cd", "120123"),
+    ("position in line", "a\r\nb\x0cc\n", "1201230"),
     ("indentation", "  ab\n c", "12220" "11"),
 ])
 def test_how_much(name, text, expected):
