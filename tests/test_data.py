@@ -1,5 +1,6 @@
 """The committed data: intact, well formed, and the pairs differ in order only."""
 import importlib.util
+import json
 import re
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_helpers import data
+from rnn_helpers import char_corpus, data
 
 README = (data.FOLDER / "README.md").read_text()
 COMMITTED = [file for file in data.SHA256 if file != "goog.npz"]
@@ -136,6 +137,8 @@ def test_readme_code_and_files_agree():
 def test_make_writes_these_bytes(name, package):
     if package != "sys" and importlib.util.find_spec(package) is None:
         pytest.skip(f"{package} is not installed; data/make.py needs it for {name}")
+    if name == "code" and char_corpus.load().sha256 != json.loads((data.FOLDER / "char_held_out.json").read_text())["corpus"]:
+        pytest.skip("another Python or tensorflow brings other headers; data/make.py needs those of the record for code")
     made = subprocess.run([sys.executable, data.FOLDER / "make.py", "--check", name],
                           capture_output=True, text=True)
     assert made.returncode == 0, made.stderr
