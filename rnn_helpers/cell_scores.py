@@ -85,8 +85,17 @@ def interval(values, label, groups, *, rng, draws=200, level=0.95):
     """
     table = _counts(values, label, groups)
     shapes.check_rng(rng)
-    taken = rng.multinomial(len(table), np.full(len(table), 1 / len(table)), size=draws)
-    drawn = [_score_of(part, np.asarray(label).dtype == bool) for part in np.tensordot(taken, table, axes=1)]
+    taken = _drawn_again(len(table), draws, rng)
+    return _inner([_score_of(part, np.asarray(label).dtype == bool) for part in np.tensordot(taken, table, axes=1)], level)
+
+
+def _drawn_again(files, draws, rng):
+    """How often each file is taken, in each of the draws: as many files as there are, with replacement. (draws, files)."""
+    return rng.multinomial(files, np.full(files, 1 / files), size=draws)
+
+
+def _inner(drawn, level):
+    """The interval (low, high) that holds the share `level` of what was drawn, as much left out below as above."""
     return tuple(np.nanquantile(drawn, [(1 - level) / 2, (1 + level) / 2]))
 
 
@@ -188,7 +197,7 @@ def cost_of_losing(network, cell, readings, places):
 def mean_with_interval(parts, *, rng, draws=1000, level=0.95):
     """Mean over all values of several files, (mean, low, high): files are drawn again, with replacement."""
     sums, sizes = (np.array([f(part) for part in parts], float) for f in (np.sum, len))
-    taken = rng.multinomial(len(parts), np.full(len(parts), 1 / len(parts)), size=draws)
+    taken = _drawn_again(len(parts), draws, rng)
     with np.errstate(invalid="ignore"):
         drawn = (taken @ sums) / (taken @ sizes)
-    return sums.sum() / sizes.sum(), *np.nanquantile(drawn, [(1 - level) / 2, (1 + level) / 2])
+    return sums.sum() / sizes.sum(), *_inner(drawn, level)

@@ -107,8 +107,12 @@ def log2_softmax(logits):
 
 def surprise(reading):
     """-log2 p(character) of each character but the first: (N - 1,) bits."""
-    following = encode(reading.text)[1:, None].astype(int)
-    return -np.take_along_axis(log2_softmax(reading.logits[:-1]), following, -1)[:, 0]
+    return _bits(reading.logits[:-1], encode(reading.text)[1:])
+
+
+def _bits(logits, following):
+    """-log2 of the probability that the logits (..., V) give the characters (...) that did follow."""
+    return -np.take_along_axis(log2_softmax(logits), following[..., None].astype(int), -1)[..., 0]
 
 
 def bits_per_character(network, indices, *, streams=64, skip=100):
@@ -122,8 +126,7 @@ def bits_per_character(network, indices, *, streams=64, skip=100):
     for start in range(0, T, PIECE):
         out, logits = forward(network, x[:, start : start + PIECE], states)
         states = [s[:, -1] for s in out]
-        bits = -np.take_along_axis(log2_softmax(logits), target[:, start : start + PIECE, None].astype(int), -1)[..., 0]
-        total += bits[:, max(0, skip - start) :].sum(dtype=float)
+        total += _bits(logits, target[:, start : start + PIECE])[:, max(0, skip - start) :].sum(dtype=float)
     return total / (streams * (T - skip))
 
 

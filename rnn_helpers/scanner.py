@@ -10,8 +10,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnn_helpers import shapes
-
 KEYWORDS = frozenset(
     "auto bool break case catch char class const constexpr continue default delete do double else enum explicit extern "
     "false float for friend if inline int long namespace new noexcept nullptr operator override private protected public "
@@ -65,7 +63,7 @@ def label(text):
     found = {each.name: np.zeros(N, bool if each.kind == "yes or no" else np.int32) for each in LABELS}
     _lines(text, found)
     depth = {bracket: np.zeros(N + 1, np.int32) for bracket in "([{"}  # changes, summed up at the end
-    opened, conditions, before = [], [], ""  # brackets that wait to be closed; whether each is an if's
+    opened, before = [], ""  # brackets that wait to be closed: which, since when, whether it is an if's; the token before
     for token in TOKEN.finditer(text):
         kind, (start, end) = token.lastgroup, token.span()
         if kind == "comment":  # that it is one is known after its second character

@@ -13,7 +13,6 @@ import tempfile
 from pathlib import Path
 from unittest import mock
 
-import nbformat
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_output
 from nbgrader import preprocessors

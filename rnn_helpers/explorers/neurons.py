@@ -5,7 +5,7 @@ import functools
 import ipywidgets as widgets
 import numpy as np
 
-from rnn_helpers import cell_scores, char_rnn, figures, scanner
+from rnn_helpers import char_rnn, figures, scanner
 from rnn_helpers.explorers.core import Explorer, stage, wiped
 from rnn_helpers.figures.characters import COLUMNS, shown, text_rows
 

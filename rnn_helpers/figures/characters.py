@@ -4,7 +4,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from rnn_helpers.figures.canvas import BLUE, CYCLE, DIVERGING, GREY, INK, ORANGE, RED, Labels, bare, on, styled
+from rnn_helpers.figures.canvas import BLUE, CYCLE, DIVERGING, GREY, INK, RED, Labels, bare, on, styled
 
 COLUMNS = 84  # characters in a row; a longer line goes on in the next row
 GREYED = "#999999"
@@ -32,16 +32,16 @@ def coloured_text(text, values, ax=None, *, limit=1.0, name="value of the cell",
     """
     row, column = text_rows(text)
     figure, ax = on(ax, width=12, height=0.9 + 0.24 * (row.max() + 1))
-    first = 0
-    if rows is not None:  # a window around the mark
-        first = int(np.clip((row[mark] if mark is not None else 0) - rows // 2, 0, max(0, row.max() + 1 - rows)))
-    seen = (row >= first) & (row < first + (rows or row.max() + 1))
     count = rows or row.max() + 1
+    first = 0
+    if mark is not None:  # a window around it; nothing to move where all rows have room
+        first = int(np.clip(row[mark] - count // 2, 0, max(0, row.max() + 1 - count)))
+    seen = (row >= first) & (row < first + count)
     grid = np.full((count, COLUMNS), np.nan)
     grid[row[seen] - first, column[seen]] = np.asarray(values, float)[seen]
     colors = mpl.colormaps["Oranges" if positive else DIVERGING].with_extremes(bad="white")
-    image = ax.imshow(grid, cmap=colors, vmin=0 if positive else -limit, vmax=limit, aspect="auto", interpolation="nearest",
-                      extent=(0, COLUMNS, count, 0), alpha=0.8)
+    ax.imshow(grid, cmap=colors, vmin=0 if positive else -limit, vmax=limit, aspect="auto", interpolation="nearest",
+              extent=(0, COLUMNS, count, 0), alpha=0.8)
     box, (width, height) = ax.get_position(), figure.get_size_inches()
     size = 72 * min(width * box.width / COLUMNS / 0.62, height * box.height / count / 1.25)  # as large as a cell allows
     labels = Labels()
@@ -59,7 +59,7 @@ def coloured_text(text, values, ax=None, *, limit=1.0, name="value of the cell",
     bare(ax).set(xlim=(0, COLUMNS), ylim=(count, 0))
     if title:
         ax.set_title(title)
-    figure.first_row, figure.image = first, image
+    figure.first_row = first
     figure.alt = (f"{len(text)} characters of code, coloured by the {name}"
                   f"{', those underlined for which it should be high' if truth is not None else ''}.")
     return figure
@@ -152,7 +152,7 @@ def reading_curves(curves, ax=None, *, lines=()):
     for color, marker, (name, (read, bits)) in zip(CYCLE, "osd^", curves.items()):
         ax.plot(read, bits, color=color, marker=marker, markersize=4, label=f"{name}: {bits[-1]:.2f}")
     for bits, name in lines:
-        ax.axhline(bits, color=ORANGE if not curves else INK, linestyle=":", linewidth=1.5)
+        ax.axhline(bits, color=INK, linestyle=":", linewidth=1.5)
         ax.annotate(name, (1, bits), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=13)
     ax.set(xlabel="characters read, millions", ylabel="bits per character, held out")
     ax.legend(loc="upper right", bbox_to_anchor=(1, 0.95))
