@@ -24,7 +24,7 @@ NOT_THESE = re.compile(
     r"third_party/gpus/|external/(cuda_(?!cccl)|cudnn|nvshmem|nvtx|nccl|envoy_api|sobol_data|icu|local_config|python_)"
     r"|\.(pb|upb|upbdefs|pb_c|upb_minitable)\.h$|\.(inc|h)\.inc$|generated|_tables?\.h$|/(LICENSE|COPYING|README)")
 LONGEST = 200_000  # characters of one file: what is longer is a table, or many files in one
-NEAR = 0.3  # share of a file's telling lines that make it a near copy of another
+NEAR = 0.5  # of the telling lines of the smaller of two files: a larger share in common makes them near copies
 
 
 class Corpus(NamedTuple):

@@ -17,7 +17,7 @@ from rnn_helpers.backend import device, keras, name, ops, versions
 
 V = char_rnn.V
 KERAS_NAMES = {"lstm": "LSTM", "gru": "GRU", "simple": "SimpleRNN"}
-DEFAULTS = {"units": 256, "streams": 64, "length": 128, "characters": 140_000_000, "learning_rate": 0.004, "seed": 0}
+DEFAULTS = {"units": 416, "streams": 64, "length": 128, "characters": 200_000_000, "learning_rate": 0.003, "seed": 0}
 HELD = 150_000  # characters of held-out text behind each point of the learning curve
 
 
