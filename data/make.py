@@ -68,7 +68,7 @@ def code():
     from rnn_helpers import char_corpus
 
     named = dict(char_corpus.files())
-    held = [(name, named[name]) for name in char_corpus.load().held_names]
+    held = [(file.name, named[file.name]) for file in char_corpus.load().held_files]
     rows = [(name.removeprefix("tensorflow/"), text) for name, text in held
             if OPEN.match(name) and 1500 <= len(text) <= 9000 and text.isascii()]
     return to_csv(["path", "text"], rows[:40])

@@ -6,6 +6,7 @@ after all if the import fails.
 """
 
 import contextlib
+import datetime
 import os
 import platform
 import sys
@@ -83,3 +84,22 @@ def versions():
         except metadata.PackageNotFoundError:
             found[package] = "not installed"
     return found
+
+
+def machine():
+    """What was measured on, without names of machines or people."""
+    return {"date": datetime.date.today().isoformat(), "processor": _processor(), "cores": os.cpu_count(),
+            "system": platform.system(), "backend": name(), "device": device(), "load": _load(), "versions": versions()}
+
+
+def _load():
+    """Processes that wanted to run, on average over the last minute: well above 1 a core, times say little and ratios more."""
+    return round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
+
+
+def _processor():
+    try:
+        with open("/proc/cpuinfo") as f:
+            return next(row.split(":", 1)[1].strip() for row in f if row.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or platform.machine()

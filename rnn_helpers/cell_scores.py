@@ -201,3 +201,17 @@ def mean_with_interval(parts, *, rng, draws=1000, level=0.95):
     with np.errstate(invalid="ignore"):
         drawn = (taken @ sums) / (taken @ sizes)
     return sums.sum() / sizes.sum(), *_inner(drawn, level)
+
+
+def change_ratio(found, others, *, rng, draws=1000, level=0.95):
+    """How many times as much the bits change without one cell as without others: (ratio, low, high).
+
+    found: `cost_of_losing` at one kind of place, an array for each file; others: the same for each of the other cells.
+    Dearer or cheaper, a change counts by its size. Files are drawn again, the same ones for all cells.
+    """
+    size = lambda parts: np.array([np.abs(part).sum(dtype=float) for part in parts])  # noqa: E731
+    one, other = size(found), np.mean([size(each) for each in others], axis=0)
+    taken = _drawn_again(len(one), draws, rng)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        drawn = (taken @ one) / (taken @ other)
+        return one.sum() / other.sum(), *_inner(drawn, level)

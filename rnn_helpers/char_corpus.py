@@ -27,13 +27,26 @@ LONGEST = 200_000  # characters of one file: what is longer is a table, or many 
 NEAR = 0.5  # of the telling lines of the smaller of two files: a larger share in common makes them near copies
 
 
+class HeldFile(NamedTuple):
+    """A held-out file: its name, its characters, and the largest of its `near_shares` with a file trained on."""
+
+    name: str
+    size: int
+    likeness: float
+
+
 class Corpus(NamedTuple):
-    """train, held: texts as indices into VOCABULARY, uint8; names of the held-out files; sha256 of both texts."""
+    """train, held: texts as indices into VOCABULARY, uint8; a HeldFile each, in the order of `held`; sha256 of both texts."""
 
     train: np.ndarray
     held: np.ndarray
-    held_names: list
+    held_files: list
     sha256: str
+
+    def held_unlike(self, most):
+        """Those held-out files whose likeness is `most` or less, as one text."""
+        pieces = np.split(self.held, np.cumsum([file.size for file in self.held_files])[:-1])
+        return np.concatenate([piece for piece, file in zip(pieces, self.held_files) if file.likeness <= most] or [self.held[:0]])
 
 
 def encode(text):
@@ -110,30 +123,33 @@ def load(*, held_share=0.02, seed=0):
     names = list(named)
     rng = np.random.default_rng(seed)
     held = set(rng.choice(names, max(1, round(held_share * len(names))), replace=False).tolist())
-    near = near_copies({name: telling(text) for name, text in named.items()}, held)
+    share = near_shares({name: telling(text) for name, text in named.items()}, held)
+    near = {name for (name, _), part in share.items() if part > NEAR}
+    likeness = Counter()
+    for (name, other), part in share.items():
+        if name not in near:
+            likeness[other] = max(likeness[other], part)
     train = [name for name in names if name not in held and name not in near]
     rng.shuffle(train)
     held = [name for name in names if name in held]
     rng.shuffle(held)  # so that any part of it is a fair sample
     texts = ["".join(named[name] + "\n" for name in part) for part in (train, held)]
     mark = hashlib.sha256("\0".join(texts).encode()).hexdigest()
-    return Corpus(*map(encode, texts), held, mark)
+    return Corpus(*map(encode, texts), [HeldFile(name, len(named[name]) + 1, likeness[name]) for name in held], mark)
 
 
-def near_copies(lines, held):
-    """Names that share more than NEAR of their telling lines with some held-out file, or of that file's.
+def near_shares(lines, held):
+    """How much files have in common with held-out ones: (name, held-out name) -> share of the telling lines of the smaller.
 
-    lines: name -> its telling lines.
+    lines: name -> its telling lines. Pairs without a common line are not there.
     """
     having = defaultdict(list)
     for name in held:
         for line in lines[name]:
             having[line].append(name)
-    near = set()
+    shares = {}
     for name, own in lines.items():
-        if name in held:
-            continue
-        shared = Counter(other for line in own for other in having.get(line, ()))
-        if any(n > NEAR * min(len(own), len(lines[other])) for other, n in shared.items()):
-            near.add(name)
-    return near
+        if name not in held:
+            common = Counter(other for line in own for other in having.get(line, ()))
+            shares |= {(name, other): n / min(len(own), len(lines[other])) for other, n in common.items()}
+    return shares

@@ -8,12 +8,13 @@ import argparse
 import json
 import os
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from rnn_helpers import char_corpus, char_rnn, layouts, ngram, progress
-from rnn_helpers.backend import device, keras, name, ops, versions
+from rnn_helpers.backend import keras, machine, name, ops
 
 V = char_rnn.V
 KERAS_NAMES = {"lstm": "LSTM", "gru": "GRU", "simple": "SimpleRNN"}
@@ -194,26 +195,41 @@ def write(run, out):
     stem = out / f"char_{network.kind}"
     np.savez(stem.with_suffix(".npz"), **{key: w.astype(np.float16) for key, w in arrays.items()})
     record = {
-        "command": f"python -m rnn_helpers.char_rnn train --kind {network.kind}",
+        "command": command(run.settings),
         "settings": run.settings, "plans_before": run.plans,
         "corpus": {"sha256": run.corpus.sha256, "train": len(run.corpus.train), "held_out": len(run.corpus.held),
-                   "held_out_files": len(run.corpus.held_names)},
+                   "held_out_files": len(run.corpus.held_files)},
         "curve": {"columns": ["characters read", "bits per character trained on", "held out"], "points": run.curve},
         "seconds": round(run.seconds),
-        "machine": {"backend": name(), "device": device(), "cores": os.cpu_count(), "versions": versions()},
+        "machine": machine(),
     }
     stem.with_suffix(".json").write_text(json.dumps(record, indent=1) + "\n")
 
 
+def command(settings):
+    """What to type for a run with these settings."""
+    other = "".join(f" --{key.replace('_', '-')} {settings[key]}" for key, value in DEFAULTS.items() if settings[key] != value)
+    return f"python -m rnn_helpers.char_rnn train --kind {settings['kind']}{other}"
+
+
 def measure(corpus, out, *, order=5):
-    """Bits per character on all held-out text, of every network in `out` and of an n-gram model -> dict, and a record."""
-    found = {}
-    for kind in KERAS_NAMES:
-        if (Path(out) / f"char_{kind}.npz").exists():
-            found[kind] = round(char_rnn.bits_per_character(char_rnn.load(kind, folder=out), corpus.held), 4)
-    found[f"{order}-gram"] = round(ngram.bits_per_character(corpus.train, corpus.held, order, size=V), 4)
+    """Bits per character on all held-out text, of every network in `out` and of an n-gram model -> dict, and a record.
+
+    The record also has them for the files that share few of their telling lines with any file trained on.
+    """
+    models = {kind: partial(char_rnn.bits_per_character, char_rnn.load(kind, folder=out))
+              for kind in KERAS_NAMES if (Path(out) / f"char_{kind}.npz").exists()}
+    models[f"{order}-gram"] = lambda text: ngram.bits_per_character(corpus.train, text, order, size=V)
+    found = {name: round(bits(corpus.held), 4) for name, bits in models.items()}
+    unlike = []
+    for most in (0.1, 0.3):
+        part = corpus.held_unlike(most)
+        if len(part):
+            unlike.append({"share of lines, at most": most, "characters": len(part)}
+                          | {name: round(bits(part), 4) for name, bits in models.items()})
     record = {"command": "python -m rnn_helpers.char_rnn measure", "corpus": corpus.sha256,
-              "characters": {"train": len(corpus.train), "held_out": len(corpus.held)}, "bits_per_character": found}
+              "characters": {"train": len(corpus.train), "held_out": len(corpus.held)}, "bits_per_character": found,
+              "unlike": unlike}
     (Path(out) / "char_held_out.json").write_text(json.dumps(record, indent=1) + "\n")
     return found
 

@@ -123,3 +123,15 @@ def test_mean_with_interval(rng):
     parts = [rng.standard_normal(n) + 3 for n in rng.integers(1, 40, 25)]
     mean, low, high = cell_scores.mean_with_interval(parts, rng=rng)
     assert mean == pytest.approx(np.concatenate(parts).mean()) and low < mean < high
+
+
+def test_change_ratio(rng):
+    """Against one number a file: then it is a ratio of two means, and the same factor everywhere has no spread."""
+    other = [rng.standard_normal(n) for n in rng.integers(0, 30, 21)]
+    ratio, low, high = cell_scores.change_ratio([-7 * part for part in other], [other, other], rng=rng)
+    np.testing.assert_allclose([ratio, low, high], 7)
+    found = [part * rng.uniform(1, 10) for part in other]
+    ratio, low, high = cell_scores.change_ratio(found, [other, [3 * part for part in other]], rng=rng)
+    assert ratio == pytest.approx(np.abs(np.concatenate(found)).mean() / (2 * np.abs(np.concatenate(other)).mean()))
+    assert low < ratio < high
+    assert np.isinf(cell_scores.change_ratio(found, [[0 * part for part in other]], rng=rng)[0])

@@ -19,7 +19,7 @@ SETTINGS = {"kind": "gru", "units": 12, "streams": 4, "length": 20, "characters"
 def corpus():
     line = "for (int i = 0; i < n; i++) { sum += x[i]; }  // add them up\n"
     text = char_corpus.encode(line * 120)
-    return char_corpus.Corpus(text, char_corpus.encode(line * 20), ["made up"], "no checksum")
+    return char_corpus.Corpus(text, char_corpus.encode(line * 20), [char_corpus.HeldFile("made up", 20 * len(line), 0.0)], "no checksum")
 
 
 @pytest.fixture(autouse=True)
@@ -92,12 +92,37 @@ def test_a_checkpoint_of_another_run_is_refused(corpus, tmp_path):
         char_train.Run(SETTINGS | {"units": 13}, corpus, tmp_path / "c.npz")
 
 
+def test_measure(corpus, tmp_path):
+    """Of every network that is there, and of the counting; on all of the held-out text, and on what is unlike the rest."""
+    other = char_corpus.encode("while (true) { run(); }\n" * 20)
+    files = [char_corpus.HeldFile("alike", len(corpus.held), 0.2), char_corpus.HeldFile("unlike", len(other), 0.05)]
+    corpus = corpus._replace(held=np.concatenate([corpus.held, other]), held_files=files)
+    char_train.train(SETTINGS, corpus, tmp_path, points=2, tell=quiet)
+    found = char_train.measure(corpus, tmp_path)
+    record = json.loads((tmp_path / "char_held_out.json").read_text())
+    assert record["bits_per_character"] == found and list(found) == ["gru", "5-gram"]
+    few, nearly_all = record["unlike"]
+    network = char_rnn.load("gru", folder=tmp_path)
+    assert few["gru"] == pytest.approx(char_rnn.bits_per_character(network, other), abs=1e-4)
+    assert few["gru"] > found["gru"]
+    assert (few["characters"], nearly_all["characters"]) == (len(other), len(corpus.held)) and nearly_all["gru"] == found["gru"]
+
+
+def test_the_command_that_is_recorded_gives_the_same_settings(monkeypatch):
+    typed = []
+    monkeypatch.setattr(char_train, "train", lambda settings, *args: typed.append(settings))
+    monkeypatch.setattr(char_corpus, "load", lambda: None)
+    for settings in (SETTINGS, char_train.DEFAULTS | {"kind": "simple"}):
+        char_train.main(char_train.command(settings).split()[3:])
+        assert typed.pop() == settings
+
+
 KILLED = """
 from rnn_helpers import char_corpus, char_rnn, char_train
 text = char_corpus.encode("int main();\\n" * 800)
 char_rnn.bits_per_character = lambda network, indices: 0.0
 settings = {settings}
-run = char_train.train(settings, char_corpus.Corpus(text, text, ["made up"], "none"), {out!r}, points=50,
+run = char_train.train(settings, char_corpus.Corpus(text, text, [char_corpus.HeldFile("made up", len(text), 0.0)], "none"), {out!r}, points=50,
                        tell=lambda line: print(line, flush=True))
 print("finished", run.curve[-1][0], len(run.curve), flush=True)
 """
@@ -133,15 +158,23 @@ class TestCorpus:
         texts = {"held": code, "copy": code[:12] + ["double something_else = 1.0;"] * 3, "part": code[:3] + [f"    float another_variable_{n} = {n};" for n in range(15)],
                  "other": [f"std::string name_{n} = \"a\";" for n in range(20)]}
         lines = {name: char_corpus.telling("\n".join(each)) for name, each in texts.items()}
-        assert char_corpus.near_copies(lines, {"held"}) == {"copy"}
+        shares = char_corpus.near_shares(lines, {"held"})
+        assert shares == {("copy", "held"): 12 / 13, ("part", "held"): 3 / 18}
+
+    def test_held_files_unlike_those_trained_on(self):
+        files = [char_corpus.HeldFile("a", 3, 0.0), char_corpus.HeldFile("b", 4, 0.4), char_corpus.HeldFile("c", 2, 0.1)]
+        corpus = char_corpus.Corpus(np.arange(5), np.arange(9), files, "none")
+        assert [list(corpus.held_unlike(most)) for most in (0.1, 0.0, 0.5)] == [[0, 1, 2, 7, 8], [0, 1, 2], list(range(9))]
+        assert len(corpus.held_unlike(-1)) == 0
 
     @pytest.mark.slow
     def test_no_file_is_on_both_sides(self):
         named = dict(char_corpus.files())
         corpus = char_corpus.load()
         train = char_corpus.decode(corpus.train)
-        assert len(corpus.held_names) > 100 and len(corpus.train) > 20 * len(corpus.held)
-        for name in corpus.held_names[:60]:
-            assert named[name][:400] not in train
+        assert len(corpus.held_files) > 100 and len(corpus.train) > 20 * len(corpus.held)
+        assert sum(file.size for file in corpus.held_files) == len(corpus.held)
+        for file in corpus.held_files[:60]:
+            assert named[file.name][:400] not in train
         for word in ("Licensed under the Apache", "Redistribution and use in source", "Copyright (c)"):
             assert word not in char_corpus.decode(corpus.held)

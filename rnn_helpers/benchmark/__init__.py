@@ -17,6 +17,6 @@ that is the launch of T kernels, one after the other, and no recurrence is faste
 """
 
 from rnn_helpers.benchmark.measuring import interleave, measure, measure_fused, measure_scaling, network, peak_bytes
-from rnn_helpers.benchmark.records import machine, read
+from rnn_helpers.benchmark.records import read
 
-__all__ = ["interleave", "machine", "measure", "measure_fused", "measure_scaling", "network", "peak_bytes", "read"]
+__all__ = ["interleave", "measure", "measure_fused", "measure_scaling", "network", "peak_bytes", "read"]

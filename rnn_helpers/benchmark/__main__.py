@@ -93,9 +93,11 @@ def main(argv=None):
             record = found[0]
         else:
             choose(options.backend, options.device)
+            from rnn_helpers.backend import machine  # not before the backend is chosen
+
             which, results = measure(options, tell)
             words = ["python -m rnn_helpers.benchmark", *(sys.argv[1:] if argv is None else argv)]
-            record = {"machine": records.machine(), "command": " ".join(words), which: results}
+            record = {"machine": machine(), "command": " ".join(words), which: results}
             if record["machine"]["device"] == "CPU":
                 tell("GPU: not measured")
     except (Refused, ValueError) as error:

@@ -1,32 +1,8 @@
 """What was measured, as files and as lines of a table. Times are seconds in a file, milliseconds in a line."""
 
-import datetime
 import json
-import os
-import platform
 
 KINDS_OF_RECORD = ("steps", "scaling", "fused")
-
-
-def machine():
-    """What was measured on, without names of machines or people."""
-    from rnn_helpers import backend
-
-    return {"date": datetime.date.today().isoformat(), "processor": _processor(), "cores": os.cpu_count(),
-            "system": platform.system(), "device": backend.device(), "load": _load(), "versions": backend.versions()}
-
-
-def _load():
-    """Processes that wanted to run, on average over the last minute: well above 1 a core, times say little and ratios more."""
-    return round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
-
-
-def _processor():
-    try:
-        with open("/proc/cpuinfo") as f:
-            return next(row.split(":", 1)[1].strip() for row in f if row.startswith("model name"))
-    except (OSError, StopIteration):
-        return platform.processor() or platform.machine()
 
 
 def write(path, record):
