@@ -2,9 +2,10 @@
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PolyCollection
 
 from rnn_helpers.figures.canvas import BLUE, CYCLE, DIVERGING, GREY, INK, RED, Labels, bare, on, styled
+from rnn_helpers.figures.scales import light_scales
 
 COLUMNS = 84  # characters in a row; a longer line goes on in the next row
 GREYED = "#999999"
@@ -40,7 +41,9 @@ def coloured_text(text, values, ax=None, *, limit=1.0, name="value of the cell",
     grid = np.full((count, COLUMNS), np.nan)
     grid[row[seen] - first, column[seen]] = np.asarray(values, float)[seen]
     colors = mpl.colormaps["Oranges" if positive else DIVERGING].with_extremes(bad="white")
-    ax.imshow(grid, cmap=colors, vmin=0 if positive else -limit, vmax=limit, aspect="auto", interpolation="nearest",
+    shares = grid / limit if positive else (grid / limit + 1) / 2
+    # coloured here, where there is a number for each character: imshow would colour every pixel
+    ax.imshow(colors(np.ma.masked_invalid(shares), bytes=True), aspect="auto", interpolation="nearest",
               extent=(0, COLUMNS, count, 0), alpha=0.8)
     box, (width, height) = ax.get_position(), figure.get_size_inches()
     size = 72 * min(width * box.width / COLUMNS / 0.62, height * box.height / count / 1.25)  # as large as a cell allows
@@ -69,8 +72,10 @@ def coloured_text(text, values, ax=None, *, limit=1.0, name="value of the cell",
 def colour_key(ax, *, limit=1.0, name="value of the cell", positive=False):
     """The scale of coloured_text, lying."""
     span = np.linspace(0 if positive else -limit, limit, 101)
-    ax.imshow(span[None], cmap="Oranges" if positive else DIVERGING, aspect="auto", alpha=0.8, extent=(span[0], span[-1], 0, 1))
-    ax.set(yticks=[], xticks=[span[0], span[50], span[-1]], xticklabels=[f"{v:.2g}" for v in span[[0, 50, 100]]], xlabel=name)
+    colors = mpl.colormaps["Oranges" if positive else DIVERGING](np.linspace(0, 1, len(span)), bytes=True)
+    ax.imshow(colors[None], aspect="auto", alpha=0.8, extent=(span[0], span[-1], 0, 1))
+    ticks = span[[0, 50, 100]]
+    light_scales(ax, (ticks, [f"{value:.2g}".replace("-", "−") for value in ticks]), ([], []), name)
     return ax.figure
 
 
@@ -80,12 +85,16 @@ def next_characters(guesses, ax=None, *, title="next character"):
     figure, ax = on(ax, width=3, height=3)
     names = [shown(letter) for letter, _ in guesses]
     shares = [100 * p for _, p in guesses]
-    ax.barh(range(len(names)), shares, color=BLUE)
-    for n, share in enumerate(shares):
-        ax.annotate(f" {share:.0f} %", (share, n), va="center", fontsize=12)
-    ax.set(yticks=range(len(names)), yticklabels=names, xlim=(0, 220), xticks=[], title=title, ylim=(len(names) - 0.5, -0.5))
-    ax.tick_params(axis="y", labelfontfamily="monospace", length=0)
-    ax.spines["bottom"].set_visible(False)
+    bars = [[(0, n - 0.4), (share, n - 0.4), (share, n + 0.4), (0, n + 0.4)] for n, share in enumerate(shares)]
+    ax.add_collection(PolyCollection(bars, facecolor=BLUE), autolim=False)
+    labels = Labels()
+    for n, (name, share) in enumerate(zip(names, shares)):
+        labels.add(-8, n, name, size=13, ha="right", family="monospace")
+        labels.add(share + 8, n, f"{share:.0f} %", size=12, ha="left")
+    labels.add(0, -0.7, title, size=16, ha="left", va="bottom")
+    ax.set(xlim=(0, 220), ylim=(len(names) - 0.5, -0.5))
+    ax.set_axis_off()
+    labels.draw(ax, clip_on=False)
     figure.alt = "Next, the likeliest first: " + ", ".join(f"{name} {share:.0f} %" for name, share in zip(names, shares)) + "."
     return figure
 
