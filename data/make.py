@@ -71,7 +71,7 @@ def code():
     held = [(file.name, named[file.name]) for file in char_corpus.load().held_files]
     rows = [(name.removeprefix("tensorflow/"), text) for name, text in held
             if OPEN.match(name) and 1500 <= len(text) <= 9000 and text.isascii()]
-    return to_csv(["path", "text"], rows[:40])
+    return to_csv(["path", "text"], rows)
 
 
 # ---------------------------------------------------------------- sentences

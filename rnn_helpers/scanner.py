@@ -1,8 +1,9 @@
 """What a programmer knows at each character of C or C++ text: in a comment, in a string, how deep in brackets.
 
 Each label tells how things stand *after* the character, as the state of a network does: after an opening quote
-one is inside the string, after the closing one outside. Brackets in comments and strings do not count. No
-preprocessor runs, so a text in which `#if` opens a brace twice is one level off from there.
+one is inside the string, after the closing one outside. What stands between quotes after `#include` is the name of
+a header and no string (C17, 6.4.7). Brackets in comments and strings do not count. No preprocessor runs, so a text in
+which `#if` opens a brace twice is one level off from there.
 """
 
 import re
@@ -17,11 +18,12 @@ KEYWORDS = frozenset(
     "unsigned using virtual void volatile while".split())
 TOKEN = re.compile(r"""
     (?P<comment>//(?:\\\n|[^\n])*|/\*.*?(?:\*/|\Z))
+  | ^[ \t]*\#[ \t]*include[ \t]*(?P<header>"[^"\n]*"?|<[^>\n]*>?)
   | (?P<string>"(?:\\.|[^"\\\n])*(?:"|(?=\n)|\Z))
   | (?P<character>'(?:\\.|[^'\\\n])+')
   | (?P<word>[A-Za-z_]\w*)
   | (?P<open>[(\[{])
-  | (?P<close>[)\]}])""", re.X | re.S)
+  | (?P<close>[)\]}])""", re.X | re.S | re.M)
 CLOSES = {")": "(", "]": "[", "}": "{"}
 NEAR_END = 10  # characters before the end of a line from which it counts as about to end
 
@@ -37,6 +39,7 @@ class Label(NamedTuple):
 LABELS = (
     Label("comment", "yes or no", "inside a comment"),
     Label("string", "yes or no", "inside a string"),
+    Label("header name", "yes or no", "inside the name that an #include gives"),
     Label("in ( )", "yes or no", "inside parentheses"),
     Label("in [ ]", "yes or no", "inside square brackets"),
     Label("in if ( )", "yes or no", "inside the condition of an if"),
@@ -65,12 +68,14 @@ def label(text):
     depth = {bracket: np.zeros(N + 1, np.int32) for bracket in "([{"}  # changes, summed up at the end
     opened, before = [], ""  # brackets that wait to be closed: which, since when, whether it is an if's; the token before
     for token in TOKEN.finditer(text):
-        kind, (start, end) = token.lastgroup, token.span()
+        kind = token.lastgroup
+        start, end = token.span(kind)
         if kind == "comment":  # that it is one is known after its second character
             found["comment"][start + 1 : end - text.endswith("*/", start + 2, end)] = True
             continue
-        if kind == "string":
-            found["string"][start : end - text.endswith('"', start + 1, end)] = True
+        if kind in ("string", "header"):
+            closed = text.endswith(">" if text[start] == "<" else '"', start + 1, end)
+            found["string" if kind == "string" else "header name"][start : end - closed] = True
         elif kind == "word" and token[0] in KEYWORDS:
             found["keyword"][start:end] = True
         elif kind == "open":
