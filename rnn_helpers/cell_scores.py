@@ -72,6 +72,18 @@ def scores_of_ranks(r, label):
         return (levels @ r) / spread
 
 
+def ceiling(label):
+    """The largest score that a cell can have for a label: 1 for yes or no; for how much, less where many values are equal.
+
+    Characters of one depth share a rank, and a cell's values do not: among those at depth 0 no order is the right one.
+    """
+    label = np.asarray(label)
+    if label.dtype == bool:
+        return 1.0
+    N = len(label)
+    return float(np.sqrt(np.square(ranks(label), dtype=float).sum() / ((N**3 - N) / 12)))
+
+
 def strength(score, label):
     """How far a score is from guessing, whichever way the cell goes: AUC 0.5 to 1, correlation 0 to 1."""
     return np.maximum(score, 1 - score) if np.asarray(label).dtype == bool else np.abs(score)

@@ -143,6 +143,8 @@ def from_text(text):
     from jupytext.combine import combine_inputs_with_outputs
 
     path = (text.parent.parent if text.parent.name == ".text" else text.parent) / f"{text.stem}.ipynb"
+    if text.suffix != ".py":
+        raise NotebookError(f"{text}: expected the text of a notebook, {text.parent / '.text' / text.stem}.py")
     nb, sources = jupytext.read(text, fmt=TEXT_FORMAT), {}
     if path.exists():
         old = read(path)

@@ -135,3 +135,11 @@ def test_change_ratio(rng):
     assert ratio == pytest.approx(np.abs(np.concatenate(found)).mean() / (2 * np.abs(np.concatenate(other)).mean()))
     assert low < ratio < high
     assert np.isinf(cell_scores.change_ratio(found, [[0 * part for part in other]], rng=rng)[0])
+
+
+def test_ceiling_is_the_score_of_a_cell_that_knows_the_label(rng):
+    """And breaks its ties in some order; no shuffle of such a cell does better."""
+    for label in (rng.integers(0, 4, 301) * rng.integers(0, 2, 301), rng.integers(0, 2, 301).astype(bool), np.arange(7)):
+        knows = label + rng.uniform(0, 0.9, len(label))
+        assert cell_scores.scores(knows[:, None], label)[0] == pytest.approx(cell_scores.ceiling(label), abs=1e-6)
+    assert cell_scores.ceiling(np.array([0, 0, 0, 1])) < 0.8

@@ -94,6 +94,13 @@ def test_an_edit_keeps_the_outputs_of_the_other_cells(small):
     assert nb.cells[4].source == "2 + 2" and nb.cells[4].outputs == []
 
 
+def test_a_notebook_in_place_of_its_text_is_refused(small):
+    before = small.read_bytes()
+    with pytest.raises(SystemExit, match=r"small.ipynb: expected the text of a notebook, .*small.py$"):
+        notebooks.main(["notebook", str(small)])
+    assert small.read_bytes() == before
+
+
 def test_a_new_notebook_from_text_has_the_same_ids_each_time(tmp_path):
     (tmp_path / ".text").mkdir()
     text = tmp_path / ".text" / "new.py"
