@@ -22,16 +22,15 @@ class Best(NamedTuple):
     high: float
 
 
-def observations(readings, every=1):
+def observations(network, texts, every=1):
     """What there is to compare, at every n-th character of several texts -> values (N, K), labels name -> (N,), groups (N,).
 
-    readings: of one network, char_rnn.Reading each. K: the cells h_0 to h_(H-1), and then those of c where there is one.
+    K: the cells h_0 to h_(H-1), and then those of c where there is one. groups: the number of the text.
     """
-    take = slice(None, None, every)
-    values = [np.concatenate([s[take] for s in (r.h, r.c) if s is not None], axis=1) for r in readings]
-    labels = [scanner.label(r.text) for r in readings]
-    return (np.concatenate(values), {name: np.concatenate([each[name][take] for each in labels]) for name in scanner.names()},
-            np.repeat(np.arange(len(readings)), [len(v) for v in values]))
+    texts = [char_rnn.decode(char_rnn.encode(text)) for text in texts]  # as the network reads them: no tabs
+    values, labels = char_rnn.states_at(network, texts, every), [scanner.label(text) for text in texts]
+    return (np.concatenate(values), {name: np.concatenate([each[name][::every] for each in labels]) for name in scanner.names()},
+            np.repeat(np.arange(len(texts)), [len(v) for v in values]))
 
 
 def ranks(values):

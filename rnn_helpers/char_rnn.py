@@ -76,11 +76,34 @@ def read(network, text):
 
 def read_all(network, texts):
     """Several texts, each from state zero -> a Reading of each. Side by side, which is many times faster."""
+    parts = [[] for _ in texts]
+    for n, _, states, logits in _side_by_side(network, texts):
+        parts[n].append([*states, logits])
+    readings = []
+    for text, pieces in zip(texts, parts):
+        *states, logits = (np.concatenate(arrays) for arrays in zip(*pieces))
+        readings.append(Reading(decode(encode(text)), states[0], states[1] if len(states) > 1 else None, logits))
+    return readings
+
+
+def states_at(network, texts, every=1):
+    """The states after every n-th character of several texts: for each (N / every, K), the cells of h, then those of c.
+
+    What lies between is let go, so that many texts fit a small machine.
+    """
+    parts = [[] for _ in texts]
+    for n, start, states, _ in _side_by_side(network, texts):
+        parts[n].append(np.concatenate([state[-start % every :: every] for state in states], axis=1))
+    return [np.concatenate(pieces) for pieces in parts]
+
+
+def _side_by_side(network, texts):
+    """Piece by piece -> text's number, the piece's start, its states [(n, H), ...] and logits (n, V)."""
     codes = [encode(text) for text in texts]
     if not codes or not all(map(len, codes)):
         raise ValueError("text: expected at least one character, got none")
     order = sorted(range(len(codes)), key=lambda n: -len(codes[n]))  # the short ones leave first
-    parts, states = [[] for _ in codes], ()
+    states = ()
     for start in range(0, len(codes[order[0]]), PIECE):
         active = [n for n in order if len(codes[n]) > start]
         batch = np.zeros((len(active), min(PIECE, len(codes[order[0]]) - start)), int)
@@ -91,12 +114,7 @@ def read_all(network, texts):
         states = [s[:, -1] for s in out]
         for b, n in enumerate(active):
             left = len(codes[n]) - start
-            parts[n].append([a[b, :left] for a in (*out, logits)])
-    readings = []
-    for code, pieces in zip(codes, parts):
-        *out, logits = (np.concatenate(arrays) for arrays in zip(*pieces))
-        readings.append(Reading(decode(code), out[0], out[1] if len(out) > 1 else None, logits))
-    return readings
+            yield n, start, [s[b, :left] for s in out], logits[b, :left]
 
 
 def log2_softmax(logits):

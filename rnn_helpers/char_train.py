@@ -220,13 +220,13 @@ def measure(corpus, out, *, order=5):
     models = {kind: partial(char_rnn.bits_per_character, char_rnn.load(kind, folder=out))
               for kind in KERAS_NAMES if (Path(out) / f"char_{kind}.npz").exists()}
     models[f"{order}-gram"] = lambda text: ngram.bits_per_character(corpus.train, text, order, size=V)
-    found = {name: round(bits(corpus.held), 4) for name, bits in models.items()}
+    found = {name: round(float(bits(corpus.held)), 4) for name, bits in models.items()}
     unlike = []
     for most in (0.1, 0.3):
         part = corpus.held_unlike(most)
         if len(part):
             unlike.append({"share of lines, at most": most, "characters": len(part)}
-                          | {name: round(bits(part), 4) for name, bits in models.items()})
+                          | {name: round(float(bits(part)), 4) for name, bits in models.items()})
     record = {"command": "python -m rnn_helpers.char_rnn measure", "corpus": corpus.sha256,
               "characters": {"train": len(corpus.train), "held_out": len(corpus.held)}, "bits_per_character": found,
               "unlike": unlike}

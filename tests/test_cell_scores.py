@@ -94,11 +94,12 @@ def test_probes_read_what_no_single_cell_tells(rng):
 
 def test_observations_put_states_and_labels_side_by_side(rng):
     network = char_rnn.init_network("lstm", 5, rng=rng)
-    readings = char_rnn.read_all(network, ["int f(int a) { return 1; }\n", '"x" // y\n'])
-    values, labels, groups = cell_scores.observations(readings, every=2)
-    np.testing.assert_array_equal(values[:, 5:], np.concatenate([readings[0].c[::2], readings[1].c[::2]]))
-    np.testing.assert_array_equal(labels["string"], np.concatenate([scanner.label(r.text)["string"][::2] for r in readings]))
-    assert list(np.bincount(groups)) == [14, 5]
+    texts = ["int f(int a) { return 1; }\n", '"x" //\ty\n', "a" * (char_rnn.PIECE + 7)]
+    readings = char_rnn.read_all(network, texts)
+    values, labels, groups = cell_scores.observations(network, texts, every=3)
+    np.testing.assert_allclose(values, np.concatenate([np.hstack([r.h, r.c])[::3] for r in readings]), atol=1e-6)
+    np.testing.assert_array_equal(labels["string"], np.concatenate([scanner.label(r.text)["string"][::3] for r in readings]))
+    assert list(np.bincount(groups)) == [-(-len(r.text) // 3) for r in readings]
 
 
 def test_telling_places():
