@@ -46,7 +46,7 @@ def load(name):
     sentences  text, pattern, subject, good, bad (2148,)     sentiment: positive 1, negative 0; a pair
                str; label, pair (2148,) int                  has the same words in another order
 
-    code       path, text (40,) str                          C and C++ headers that the character
+    code       path, text (83,) str                          C and C++ headers that the character
                                                              networks did not train on
 
     From public-domain records (co2), UCI (digits, CC BY 4.0), the installed matplotlib (prices),
