@@ -219,7 +219,7 @@ def measure(corpus, out, *, order=5):
     """
     models = {kind: partial(char_rnn.bits_per_character, char_rnn.load(kind, folder=out))
               for kind in KERAS_NAMES if (Path(out) / f"char_{kind}.npz").exists()}
-    models[f"{order}-gram"] = lambda text: ngram.bits_per_character(corpus.train, text, order, size=V)
+    models[f"{order}-gram"] = partial(ngram.bits_per_character, ngram.count(corpus.train, order, size=V), size=V)
     found = {name: round(float(bits(corpus.held)), 4) for name, bits in models.items()}
     unlike = []
     for most in (0.1, 0.3):

@@ -5,26 +5,44 @@
 types(context): how many different characters followed it. Below a single character stands the uniform distribution.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from rnn_helpers import shapes
 
 
-def bits_per_character(train, held, n=5, *, size):
-    """Mean of -log2 p of each character of `held` from the n - 1 before it, after counting in `train`.
+class Counts(NamedTuple):
+    """Of the runs of one length: each run as a number, how often it came; each context, how often, followed by how many."""
 
-    train, held: indices (N,) below `size`. The first n - 1 characters of held are not asked.
-    """
-    shapes.check_count("n", n)
-    p = np.full(len(held) - n + 1, 1 / size)
-    for order in range(1, n + 1):
+    grams: np.ndarray
+    counts: np.ndarray
+    contexts: np.ndarray
+    totals: np.ndarray
+    types: np.ndarray
+
+
+def count(train, n=5, *, size):
+    """What the model knows: Counts of runs of 1, 2, …, n characters. train: indices (N,) below `size`."""
+    found = []
+    for order in range(1, shapes.check_count("n", n) + 1):
         grams, counts = np.unique(_codes(train, order, size), return_counts=True)
         contexts, first = np.unique(grams // size, return_index=True)
-        types = np.diff(np.r_[first, len(grams)])
-        totals = np.add.reduceat(counts, first)
+        found.append(Counts(grams, counts, contexts, np.add.reduceat(counts, first), np.diff(np.r_[first, len(grams)])))
+    return found
+
+
+def bits_per_character(counted, held, *, size):
+    """Mean of -log2 p of each character of `held` from the n - 1 before it.
+
+    counted: by `count`, with the same `size`; held: indices (N,) below it. The first n - 1 of them are not asked.
+    """
+    n = len(counted)
+    p = np.full(len(held) - n + 1, 1 / size)
+    for order, known in enumerate(counted, start=1):
         asked = _codes(held, order, size)[n - order :]
-        count = _look_up(grams, counts, asked)
-        total, kinds = (_look_up(contexts, values, asked // size) for values in (totals, types))
+        count = _look_up(known.grams, known.counts, asked)
+        total, kinds = (_look_up(known.contexts, values, asked // size) for values in (known.totals, known.types))
         seen = total > 0
         p[seen] = (count[seen] + kinds[seen] * p[seen]) / (total[seen] + kinds[seen])
     return float(-np.log2(p).mean())

@@ -139,7 +139,7 @@ def test_change_ratio(rng):
 
 
 def test_ceiling_is_the_score_of_a_cell_that_knows_the_label(rng):
-    """And breaks its ties in some order; no shuffle of such a cell does better."""
+    """And breaks its ties in some order."""
     for label in (rng.integers(0, 4, 301) * rng.integers(0, 2, 301), rng.integers(0, 2, 301).astype(bool), np.arange(7)):
         knows = label + rng.uniform(0, 0.9, len(label))
         assert cell_scores.scores(knows[:, None], label)[0] == pytest.approx(cell_scores.ceiling(label), abs=1e-6)

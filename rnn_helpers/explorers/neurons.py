@@ -22,7 +22,7 @@ def neurons(networks, best, text):
     figure, axes = stage(2, 2, height=6.6, width_ratios=[10, 2], height_ratios=[12, 1])
     (page, side), (key, corner) = axes
     page.set_position([0.005, 0.14, 0.8, 0.855])
-    side.set_position([0.875, 0.52, 0.12, 0.42])
+    side.set_position([0.89, 0.52, 0.11, 0.42])
     key.set_position([0.1, 0.095, 0.6, 0.028])
     corner.set_axis_off()
 

@@ -40,10 +40,9 @@ def coloured_text(text, values, ax=None, *, limit=1.0, name="value of the cell",
     seen = (row >= first) & (row < first + count)
     grid = np.full((count, COLUMNS), np.nan)
     grid[row[seen] - first, column[seen]] = np.asarray(values, float)[seen]
-    colors = mpl.colormaps["Oranges" if positive else DIVERGING].with_extremes(bad="white")
     shares = grid / limit if positive else (grid / limit + 1) / 2
     # coloured here, where there is a number for each character: imshow would colour every pixel
-    ax.imshow(colors(np.ma.masked_invalid(shares), bytes=True), aspect="auto", interpolation="nearest",
+    ax.imshow(_colours(shares, positive), aspect="auto", interpolation="nearest",
               extent=(0, COLUMNS, count, 0), alpha=0.8)
     box, (width, height) = ax.get_position(), figure.get_size_inches()
     size = 72 * min(width * box.width / COLUMNS / 0.62, height * box.height / count / 1.25)  # as large as a cell allows
@@ -68,12 +67,17 @@ def coloured_text(text, values, ax=None, *, limit=1.0, name="value of the cell",
     return figure
 
 
+def _colours(shares, positive):
+    """Shares of the scale, 0 to 1 -> red, green, blue, opacity, uint8 each. Where there is none, white."""
+    scale = mpl.colormaps["Oranges" if positive else DIVERGING].with_extremes(bad="white")
+    return scale(np.ma.masked_invalid(shares), bytes=True)
+
+
 @styled
 def colour_key(ax, *, limit=1.0, name="value of the cell", positive=False):
     """The scale of coloured_text, lying."""
     span = np.linspace(0 if positive else -limit, limit, 101)
-    colors = mpl.colormaps["Oranges" if positive else DIVERGING](np.linspace(0, 1, len(span)), bytes=True)
-    ax.imshow(colors[None], aspect="auto", alpha=0.8, extent=(span[0], span[-1], 0, 1))
+    ax.imshow(_colours(np.linspace(0, 1, len(span))[None], positive), aspect="auto", alpha=0.8, extent=(span[0], span[-1], 0, 1))
     ticks = span[[0, 50, 100]]
     light_scales(ax, (ticks, [f"{value:.2g}".replace("-", "−") for value in ticks]), ([], []), name)
     return ax.figure
