@@ -1,5 +1,7 @@
 """Driving an explorer in a real browser: find its controls, move each by keyboard and by mouse, see what changes."""
 
+from playwright.sync_api import TimeoutError
+
 READY = """root => { const img = root.querySelector('.rnn-picture'); return img && img.complete && img.naturalWidth > 100 }"""
 # Each change of picture is counted, with the time since the last key or mouse event.
 WATCH = """root => {
@@ -29,6 +31,24 @@ class Driven:
 
     def message(self):
         return self.root.locator(".rnn-message").inner_text()
+
+    def until(self, holds, arg=None, seconds=5):
+        """Wait until this JavaScript function of the root and `arg` holds -> whether it does."""
+        try:
+            self.page.wait_for_function(f"([root, arg]) => ({holds})(root, arg)", arg=[self.root.element_handle(), arg],
+                                        timeout=1000 * seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    def says(self, text):
+        return self.until("(root, text) => root.querySelector('.rnn-words').innerText.includes(text)", text)
+
+    def complains(self, does=True):
+        return self.until("(root, does) => !!root.querySelector('.rnn-message').textContent === does", does)
+
+    def height(self):
+        return self.root.evaluate("root => root.offsetHeight")
 
     def seen(self):
         return self.root.evaluate("root => [root.rnn.pictures, root.querySelector('.rnn-picture').src]")
@@ -66,6 +86,7 @@ def drive(opened, root):
     controls = driven.controls()
     if not controls:
         yield "no controls found"
+    height = driven.height()
     for kind, name, place in controls:
         if not name:
             yield f"a {kind} without a name that a screen reader can find"
@@ -85,7 +106,9 @@ def drive(opened, root):
                 yield f"{name}, {way}: the words did not change"
             if driven.message():
                 yield f"{name}, {way}: complains: {driven.message()}"
-            if expected is not None and f"{name}: {expected()}" not in driven.words():
+            if driven.height() != height:
+                yield f"{name}, {way}: moves the page below, from a height of {height} to {driven.height()}"
+            if expected is not None and not driven.says(f"{name}: {expected()}"):
                 yield f"{name}, {way}: does not say its new value {expected()!r}"
     yield from by_tab(opened.page, root)
     for kind, name, place in controls:
@@ -115,10 +138,7 @@ def enter_badly(page, driven, name, place):
     for bad in ("", "§", "x" * 5000):
         place.fill(bad)
         page.keyboard.press("Enter")
-        try:
-            page.wait_for_function("root => root.querySelector('.rnn-message').textContent", arg=driven.root.element_handle(),
-                                   timeout=5000)
-        except Exception:
+        if not driven.complains():
             yield f"{name}: no message for {bad[:20]!r}"
         if len(driven.message().splitlines()) > 1 or len(driven.message()) > 200:
             yield f"{name}: its message for {bad[:20]!r} is too long"
@@ -126,9 +146,9 @@ def enter_badly(page, driven, name, place):
             yield f"{name}: {bad[:20]!r} changes the picture"
         place.fill(good)
         page.keyboard.press("Enter")
-        driven.settle()
-        if driven.message():
+        if not driven.complains(False):
             yield f"{name}: the message stays after the good entry"
+        driven.settle()
         words, picture = driven.words(), driven.seen()
 
 
@@ -143,8 +163,9 @@ def at_the_ends(page, driven, controls):
             if kind == "choice":
                 for label in place.evaluate("e => [...e.options].map(o => o.label)"):
                     place.select_option(label=label)
+                    says = driven.says(f"{name}: {chosen(place)}")  # no new picture where it was chosen already
                     driven.settle()
-                    if driven.message() or f"{name}: {chosen(place)}" not in driven.words():
+                    if driven.message() or not says:
                         yield f"{name}, {label}, all sliders at {key}: {driven.message() or driven.words()[:80]}"
 
 

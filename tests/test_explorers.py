@@ -6,6 +6,8 @@ tests/test_browser.py moves the same controls in a notebook, with keyboard and m
 import io
 import itertools
 import random
+import subprocess
+import sys
 import warnings
 
 import ipywidgets as widgets
@@ -68,6 +70,20 @@ def drawn(explorer):
 
 def test_each_is_made_here():
     assert set(explorers.__all__) == set(MADE)
+
+
+def test_a_move_is_not_sent_back_to_the_browser():
+    """In a process of its own: ipywidgets reads the switch once."""
+    code = """if True:
+        from rnn_helpers import explorers
+        import ipywidgets
+        sent = []
+        slider = ipywidgets.IntSlider()
+        slider._send = lambda message, buffers=None: sent.append(message["method"])
+        slider.set_state({"value": 7})
+        print(slider.value, sent)"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "7 []"
 
 
 @every_explorer

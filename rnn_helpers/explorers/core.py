@@ -86,7 +86,7 @@ class Screen(anywidget.AnyWidget):
 
     _css = """
     .rnn-picture { max-width: 100%; display: block }
-    .rnn-words { max-width: 75em; min-height: 3.2em }
+    .rnn-words { max-width: 75em; min-height: 4.8em }  /* three lines: with fewer, the page would jump under the finger */
     .rnn-tip { position: fixed; z-index: 10; background: white; color: #222; border: 1px solid #222; padding: 0 0.5em }
     .rnn-tip:empty { display: none }
     .rnn-message { font-weight: bold; min-height: 1.4em }
