@@ -18,7 +18,7 @@ SHA256 = {
     "faces.npz": "64cb5445c8d25aaa4bf11bcffe7288d6adcf1cc674a7a8238067041592e12c0b",
     "sentences.csv": "27bef19e7ec6c23c92aac3c8cb11173368b77c463201685e1ef516aa6b6f62b1",
     "code.csv": "f0cb5dd0240095799ab64c451348dc194dbbb783df21106deeb9ee60874757a8",
-    "char_lstm.npz": "63dced39a9d2eae3dd199990ce44837b2047e8f92063160ba6e10d07acda4c05",
+    "char_lstm.npz": "aa13b81724f316e9625d609cce50a7ae2620e804c337670f7198c3cc91f501e4",
     "char_gru.npz": "927a258be398fa7ffce773dc267aae79a40e4fc4f8c925407727e7ba826f2d92",
     "char_simple.npz": "1918a9fbf9cd4decc69f2748d6db8e6d16437662b996b9d93d1c0729e51bb102",
     "goog.npz": "400917cf30e6b664f7b0da93d7c745860d3aa9008da8b7f160d2dd12e6a318b1",
