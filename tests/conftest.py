@@ -76,13 +76,17 @@ def chromium():
 @pytest.fixture(scope="session")
 def jupyterlab(tmp_path_factory):
     """A JupyterLab on a free port, with settings and notebooks of its own. -> (address, token, folder)."""
+    # Every cell in the page, not only those in sight: a test must see the last output too.
+    with served(tmp_path_factory, {"notebook-extension/tracker": {"windowingMode": "none"}}) as found:
+        yield found
+
+
+@contextlib.contextmanager
+def served(tmp_path_factory, settings):
+    """A JupyterLab with these settings, else as it comes -> (address, token, folder)."""
     folder, home = tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("jupyter")
-    settings = {
-        "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-        # Every cell in the page, not only those in sight: a test must see the last output too.
-        "notebook-extension/tracker": {"windowingMode": "none"},
-    }
-    for name, values in settings.items():
+    quiet = {"apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False}}
+    for name, values in (quiet | settings).items():
         file = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True)
         file.write_text(json.dumps(values))
@@ -126,23 +130,16 @@ def wait_for(url, server, log, seconds=120):
 def lab(request):
     """`with lab(path) as opened:` a notebook in JupyterLab, in Chromium, its kernel idle, nothing run yet."""
     find_chromium() or pytest.skip(NO_CHROMIUM)
-    chromium, (address, token, folder) = request.getfixturevalue("chromium"), request.getfixturevalue("jupyterlab")
+    chromium, jupyterlab = request.getfixturevalue("chromium"), request.getfixturevalue("jupyterlab")
 
     @contextlib.contextmanager
     def open_notebook(path, width=1180, height=1500):
-        nb = nbformat.read(path, as_version=4)
-        place = folder / Path(path).name
-        nbformat.write(without_outputs(nb), place)
         page = chromium.new_page(viewport={"width": width, "height": height})
-        opened = OpenNotebook(page, nb)
         try:
-            page.goto(f"{address}/lab/workspaces/{place.stem}/tree/{place.name}?reset&token={token}")
-            page.wait_for_selector(f"{NOTEBOOK} .jp-Cell", timeout=90_000)
-            page.wait_for_function(IDLE, timeout=90_000)
-            yield opened
+            yield OpenNotebook(page, path, *jupyterlab)
         finally:
             page.close()
-            stop_kernels(address, token)
+            stop_kernels(*jupyterlab[:2])
 
     return open_notebook
 
@@ -169,10 +166,15 @@ class OpenNotebook:
     """A notebook in JupyterLab. `page` is Playwright's; `errors` holds what JavaScript threw, `foreign` every address
     that was asked for and is not this machine's."""
 
-    def __init__(self, page, nb):
-        self.page, self.nb, self.errors, self.foreign = page, nb, [], []
+    def __init__(self, page, path, address, token, folder):
+        self.page, self.nb, self.errors, self.foreign = page, nbformat.read(path, as_version=4), [], []
+        place = folder / Path(path).name
+        nbformat.write(without_outputs(self.nb), place)
         page.on("pageerror", lambda error: self.errors.append(str(error)[:500]))
         page.on("request", lambda request: LOCAL.match(request.url) or self.foreign.append(request.url[:200]))
+        page.goto(f"{address}/lab/workspaces/{place.stem}/tree/{place.name}?reset&token={token}")
+        page.wait_for_selector(f"{NOTEBOOK} .jp-Cell", timeout=90_000)
+        page.wait_for_function(IDLE, timeout=90_000)
 
     def run_all(self, seconds=SECONDS):
         """Run > Run All Cells, as a reader does. Returns when no cell is waiting and the kernel is idle."""
@@ -181,7 +183,7 @@ class OpenNotebook:
         self.page.wait_for_function(
             """notebook => {
                 const cells = [...document.querySelectorAll(notebook + ' .jp-CodeCell')]
-                const prompts = cells.map(cell => cell.querySelector('.jp-InputPrompt').innerText)
+                const prompts = cells.map(cell => cell.querySelector('.jp-InputPrompt').textContent)
                 return prompts.some(p => /[0-9]/.test(p)) && !prompts.some(p => p.includes('*'))
             }""",
             arg=NOTEBOOK,

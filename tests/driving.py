@@ -3,17 +3,10 @@
 from playwright.sync_api import TimeoutError
 
 READY = """root => { const img = root.querySelector('.rnn-picture'); return img && img.complete && img.naturalWidth > 100 }"""
-# Each change of picture is counted, with the time since the last key or mouse event.
+# Each change of picture is counted.
 WATCH = """root => {
-    const img = root.querySelector('.rnn-picture')
-    root.rnn = { pictures: 0, times: [], start: 0 }
-    for (const kind of ['keydown', 'pointerdown', 'input', 'change'])
-        root.addEventListener(kind, () => { root.rnn.start = performance.now() }, true)
-    img.addEventListener('load', () => {
-        root.rnn.pictures += 1
-        if (root.rnn.start) root.rnn.times.push(performance.now() - root.rnn.start)
-        root.rnn.start = 0
-    })
+    root.rnn = { pictures: 0 }
+    root.querySelector('.rnn-picture').addEventListener('load', () => { root.rnn.pictures += 1 })
 }"""
 
 
@@ -52,10 +45,6 @@ class Driven:
 
     def seen(self):
         return self.root.evaluate("root => [root.rnn.pictures, root.querySelector('.rnn-picture').src]")
-
-    def times(self):
-        """Milliseconds from a key's press to the changed picture, for each so far."""
-        return self.root.evaluate("root => root.rnn.times")
 
     def settle(self, before=None, seconds=5):
         """Wait for a new picture, then until none comes any more."""
