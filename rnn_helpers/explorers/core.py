@@ -40,6 +40,7 @@ class Screen(anywidget.AnyWidget):
         return element
       }
       const message = add("div", "rnn-message", "alert"), picture = add("img", "rnn-picture")
+      picture.decoding = "sync"  // else the browser may show it a frame later
       const words = add("div", "rnn-words", "status")  // a screen reader says it when it changes
       const tip = add("div", "rnn-tip")
       picture.onmousemove = event => {
@@ -175,6 +176,8 @@ def stage(rows=1, columns=1, *, width=11.5, height=4.6, bare=False, left=0.08, r
     margins = {"wspace": 0, "left": 0.01, "right": 0.99, "bottom": 0.01, "top": 0.99} if bare else {
         "left": left, "right": right, "bottom": bottom, "top": top, "wspace": wspace}
     figure.subplots_adjust(**margins)
+    for ax in figure.axes:
+        ax.patch.set_visible(False)  # white on white, and it takes its time
     return figure, axes
 
 
@@ -209,6 +212,7 @@ def still(figure, *moving):
     for ax in wiped(*figure.axes):
         ax.set_axis_off()
         ax.set_title("")
+    figure.patch.set_visible(False)
     figure.add_artist(picture)
     return figure
 

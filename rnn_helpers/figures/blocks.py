@@ -3,11 +3,10 @@
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.collections import LineCollection, PolyCollection
-from matplotlib.colors import Normalize
+from matplotlib import colormaps
 from matplotlib.patches import Rectangle
 
-from rnn_helpers.figures.canvas import DIVERGING, GREY, INK, ORANGE, Labels, bare, on, picture, styled
+from rnn_helpers.figures.canvas import DIVERGING, GREY, INK, ORANGE, Labels, Shapes, bare, on, picture, styled
 
 GAP = 0.7  # between blocks, in units of one number
 UNIT = 0.6  # inches, at most: a number's side
@@ -122,10 +121,14 @@ def _lay_out(ax, terms, unit, most):
                             labels.add(xs[column] + unit / 2, ys[row] - unit / 2, f"{number:.1f}", size=13,
                                        color="white" if abs(number) > 0.6 * largest else INK)
         left += room + GAP * unit
-    ax.add_collection(PolyCollection(np.concatenate(cells), array=np.concatenate(values), cmap=DIVERGING,
-                                     norm=Normalize(-largest, largest), edgecolors=GREY, linewidths=0.5), autolim=False)
-    ax.add_collection(LineCollection(seams, colors=INK, linewidths=2.5, zorder=2), autolim=False)
-    ax.add_collection(PolyCollection(frames, facecolors="none", edgecolors=ORANGE, linewidths=3.5, zorder=3), autolim=False)
+    shapes = Shapes()
+    colors = colormaps[DIVERGING](0.5 + 0.5 * np.ma.masked_invalid(np.concatenate(values)) / largest)
+    shapes.polygons(np.concatenate(cells), colors, edges=GREY, width=0.5)
+    for seam in seams:
+        shapes.line(seam, INK, 2.5)
+    if frames:
+        shapes.polygons(frames, edges=ORANGE, width=3.5)
+    shapes.draw(ax)
     labels.draw(ax)
 
 

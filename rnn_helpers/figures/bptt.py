@@ -2,11 +2,12 @@
 
 import numpy as np
 from matplotlib import colormaps
-from matplotlib.collections import PolyCollection
-from matplotlib.colors import LogNorm
+from matplotlib.colors import LogNorm, to_rgba
+from matplotlib.patches import Patch
 
 from rnn_helpers.figures.canvas import (
-    BLUE, DIVERGING, GREEN, GREY, INK, ORANGE, RED, Labels, bare, on, picture, styled, whole_steps,
+    BLUE, DIVERGING, GREEN, GREY, INK, ORANGE, RED, Labels, Shapes, bare, on, picture, rectangles, styled,
+    whole_steps,
 )
 from rnn_helpers.figures.scales import light_scales
 
@@ -30,24 +31,23 @@ def walk_back(from_loss, from_future, added, *, step=1, tokens=None, whole=None,
     t = np.arange(1, T + 1)
     reached = t >= step
     figure, (top, bottom) = (ax[0].figure, ax) if ax is not None else picture(2, 1, height=5.6, sharex=True)
-    for axes, shift, width, name, color, hatch in ((top, -0.2, 0.38, "from the loss", BLUE, None),
-                                                   (top, 0.2, 0.38, "from the future", ORANGE, "//"),
-                                                   (bottom, 0, 0.6, "added", GREEN, ".")):
-        _bars(axes, t[reached] + shift, values[name][reached], width, facecolor=color, hatch=hatch, label=name,
-              edgecolor="white" if hatch else color, linewidth=1)
-    for axes, shift, width, outline in ((top, 0.2, 0.38, outlines[0]), (bottom, 0, 0.6, outlines[1])):
-        if whole is not None:
-            _bars(axes, t[reached] + shift, outline[reached], width, facecolor="none", edgecolor=INK, linestyle="--",
-                  linewidth=1.2)
     for axes, shown in ((top, [values["from the loss"], values["from the future"], outlines[0]]),
                         (bottom, [values["added"], outlines[1]])):
         shown = np.concatenate([v if steady else v[reached[: len(v)]] for v in shown])
         axes.set(xlim=(0.4, T + 0.6), ylim=(0, 1.05 * shown.max() or 1.0))
-    if step > 1:
-        for axes in (top, bottom):
-            _bars(axes, [(step - 0.1) / 2], [axes.get_ylim()[1]], step - 0.9, facecolor=GREY, alpha=0.15, linewidth=0)
-        if not steady:
-            top.annotate("not reached yet", (0.45, 0.95), xycoords=("data", "axes fraction"), va="top", fontsize=13, color=INK)
+    above, below = Shapes(), Shapes()
+    above.polygons(_bars(t[reached] - 0.2, values["from the loss"][reached], 0.38), BLUE)
+    _striped(above, _bars(t[reached] + 0.2, values["from the future"][reached], 0.38), ORANGE, top.get_ylim()[1] / 16)
+    below.polygons(_bars(t[reached], values["added"][reached], 0.6), GREEN)
+    for shapes, shift, width, outline in ((above, 0.2, 0.38, outlines[0]), (below, 0, 0.6, outlines[1])):
+        if whole is not None:
+            shapes.polygons(_bars(t[reached] + shift, outline[reached], width), edges=INK, dash="--", width=1.2)
+    for shapes, axes in ((above, top), (below, bottom)):
+        if step > 1:
+            shapes.polygons(_bars((step - 0.1) / 2, axes.get_ylim()[1], step - 0.9), to_rgba(GREY, 0.15))
+        shapes.draw(axes, zorder=2)
+    if step > 1 and not steady:
+        top.annotate("not reached yet", (0.45, 0.95), xycoords=("data", "axes fraction"), va="top", fontsize=13, color=INK)
     if steady:
         _steady_walk(top, bottom, tokens or [str(n) for n in t])
     else:
@@ -56,18 +56,25 @@ def walk_back(from_loss, from_future, added, *, step=1, tokens=None, whole=None,
         whole_steps(bottom.xaxis)
         if tokens:
             bottom.set_xticks(t, tokens)
-        top.legend(ncols=2, **ABOVE)
+        top.legend(handles=[Patch(facecolor=BLUE, label="from the loss"),
+                            Patch(facecolor=ORANGE, hatch="--", edgecolor="white", label="from the future")], ncols=2, **ABOVE)
     last, first = (_nothing(values["from the future"][i]) for i in (T - 1, step - 1))
     figure.alt = (f"The walk back from step {T} to step {step}. From the future comes {last} at step {T} and "
                   f"{first} at step {step}; step {step} adds {_nothing(values['added'][step - 1])} to dW_hh.")
     return figure
 
 
-def _bars(ax, middles, heights, width, **style):
-    """One collection of upright bars: faster than a patch for each."""
-    bars = [[(x - width / 2, 0), (x - width / 2, y), (x + width / 2, y), (x + width / 2, 0)]
-            for x, y in zip(middles, heights)]
-    ax.add_collection(PolyCollection(bars, zorder=2, **style), autolim=False)
+def _bars(middles, heights, width):
+    """Corners of upright bars."""
+    return rectangles(np.asarray(middles) - width / 2, 0, width, heights)
+
+
+def _striped(shapes, bars, color, pitch):
+    """The bars with a white line each `pitch`, lying. A hatch would take longer to draw than all the rest."""
+    shapes.polygons(bars, color)
+    for (left, low), (right, _), (_, high), _ in bars:
+        for y in np.arange(low + pitch, high, pitch):
+            shapes.line([(left, y), (right, y)], "white", 1.2)
 
 
 def _steady_walk(top, bottom, names):
@@ -91,15 +98,16 @@ def _nothing(value):
 def walk_key(ax=None):
     """What the bars of `walk_back` are, in one strip: a legend of its own, for pictures that move."""
     figure, ax = on(ax, width=6, height=0.5)
-    entries = {"from the loss": {"facecolor": BLUE, "edgecolor": BLUE},
-               "from the future": {"facecolor": ORANGE, "edgecolor": "white", "hatch": "//"},
-               "without truncation": {"facecolor": "none", "edgecolor": INK, "linestyle": "--"}}
-    labels = Labels()
-    for x, (name, style) in zip((0, 0.3, 0.63), entries.items()):
-        corners = [(x, 0.25), (x + 0.045, 0.25), (x + 0.045, 0.75), (x, 0.75)]
-        ax.add_collection(PolyCollection([corners], **style), autolim=False)
+    entries = ("from the loss", "from the future", "without truncation")
+    places, shapes, labels = (0, 0.3, 0.63), Shapes(), Labels()
+    one, two, three = rectangles(places, 0.25, 0.045, 0.5)
+    shapes.polygons([one], BLUE)
+    _striped(shapes, [two], ORANGE, 0.17)
+    shapes.polygons([three], edges=INK, dash="--", width=1.2)
+    for x, name in zip(places, entries):
         labels.add(x + 0.055, 0.5, name, size=14, ha="left")
     bare(ax).set(xlim=(-0.01, 1), ylim=(0, 1))
+    shapes.draw(ax)
     labels.draw(ax)
     figure.alt = f"The bars: {', '.join(entries)}."
     return figure
@@ -119,18 +127,19 @@ def matrix_sum(parts, total, names=None, ax=None, *, largest=None):
     finite = np.abs(total[np.isfinite(total)])
     largest = largest or max(np.nan_to_num(np.abs(parts)).max(), finite.max(initial=0)) or 1.0
     size = 20 if T <= 8 else 13
-    corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1]])
-    cells, numbers, labels = [], [], Labels()
+    column, row = (each.ravel() for each in np.meshgrid(np.arange(m), n - 1 - np.arange(n)))
+    cells, numbers, shapes, labels = [], [], Shapes(), Labels()
     for k, (name, matrix) in enumerate(zip(names, [*parts, total])):
         left = k * (m + 1)
-        cells += [corners + (left + column, n - 1 - row) for row, column in np.ndindex(n, m)]
+        cells.append(rectangles(left + column, row, 1, 1))
         numbers.append(matrix.ravel())
         if T <= 20 or k in (0, T):
             labels.add(left + m / 2, n + 0.2, name, va="bottom", size=size if T <= 20 else 10)
         if T <= 20 and k < T:
             labels.add(left + m + 0.5, n / 2, "=" if k == T - 1 else "+", size=size)
     colors = colormaps[DIVERGING](0.5 + 0.5 * np.ma.masked_invalid(np.concatenate(numbers)) / largest)
-    ax.add_collection(PolyCollection(cells, facecolors=colors, edgecolors=GREY, linewidths=0.5), autolim=False)
+    shapes.polygons(np.concatenate(cells), colors, edges=GREY, width=0.5)
+    shapes.draw(ax)
     labels.draw(ax, clip_on=False)
     bare(ax).set(xlim=(-0.2, (m + 1) * (T + 1) - 0.8), ylim=(-0.2, n + 1.2))
     if T <= 20:

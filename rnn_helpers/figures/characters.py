@@ -2,9 +2,8 @@
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib.collections import LineCollection, PolyCollection
 
-from rnn_helpers.figures.canvas import BLUE, CYCLE, DIVERGING, GREY, INK, RED, Labels, bare, on, styled
+from rnn_helpers.figures.canvas import BLUE, CYCLE, DIVERGING, GREY, INK, RED, Labels, Shapes, bare, on, rectangles, styled
 from rnn_helpers.figures.scales import light_scales
 
 COLUMNS = 84  # characters in a row; a longer line goes on in the next row
@@ -53,11 +52,13 @@ def coloured_text(text, values, ax=None, *, limit=1.0, name="value of the cell",
         labels.add(column[n] + 0.5, row[n] - first + 0.5, shown, size=size, family="monospace", weight="bold",
                    color=GREYED if shown == "¬" else color)
     labels.draw(ax)
+    shapes = Shapes()
     if truth is not None:
-        under = [[(column[n], row[n] - first + 0.97), (column[n] + 1, row[n] - first + 0.97)] for n in np.flatnonzero(seen & truth)]
-        ax.add_collection(LineCollection(under, colors=INK, linewidths=1.6), autolim=False)
+        for n in np.flatnonzero(seen & truth):
+            shapes.line([(column[n], row[n] - first + 0.97), (column[n] + 1, row[n] - first + 0.97)], INK, 1.6)
     if mark is not None:
-        ax.add_patch(mpl.patches.Rectangle((column[mark], row[mark] - first), 1, 1, fill=False, edgecolor=INK, linewidth=2.2, zorder=6))
+        shapes.polygons(rectangles(column[mark], row[mark] - first, 1, 1), edges=INK, width=2.2)
+    shapes.draw(ax, zorder=6)
     bare(ax).set(xlim=(0, COLUMNS), ylim=(count, 0))
     if title:
         ax.set_title(title)
@@ -89,9 +90,9 @@ def next_characters(guesses, ax=None, *, title="next character"):
     figure, ax = on(ax, width=3, height=3)
     names = [shown(letter) for letter, _ in guesses]
     shares = [100 * p for _, p in guesses]
-    bars = [[(0, n - 0.4), (share, n - 0.4), (share, n + 0.4), (0, n + 0.4)] for n, share in enumerate(shares)]
-    ax.add_collection(PolyCollection(bars, facecolor=BLUE), autolim=False)
-    labels = Labels()
+    shapes, labels = Shapes(), Labels()
+    shapes.polygons(rectangles(0, np.arange(len(shares)) - 0.4, shares, 0.8), BLUE)
+    shapes.draw(ax)
     for n, (name, share) in enumerate(zip(names, shares)):
         labels.add(-8, n, name, size=13, ha="right", family="monospace")
         labels.add(share + 8, n, f"{share:.0f} %", size=12, ha="left")

@@ -1,5 +1,7 @@
 """How a gradient grows or shrinks on its way back, and what that does to training."""
 
+import functools
+
 import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
@@ -24,9 +26,10 @@ def gradient_flow(norms, bounds=None, ax=None, *, ylabel="size of ∂h$_t$ / ∂
     steady=True, for pictures that move: no legend, and an axis that changes in leaps of five powers of ten only.
     """
     figure, ax = on(ax, width=9, height=3.8)
-    _lines(ax, norms)
+    plot = functools.partial(_unmeasured, ax) if steady else ax.plot
+    _lines(plot, norms)
     for (color, dash), (name, values) in zip(BOUNDS, (bounds or {}).items()):
-        ax.plot(np.arange(len(values)), _drawable(values), color=color, linestyle=dash, linewidth=2, label=name)
+        plot(np.arange(len(values)), _drawable(values), color=color, linestyle=dash, linewidth=2, label=name)
     if steady:
         _steady_size(ax, list(norms.values()), ylabel)
     else:
@@ -42,7 +45,7 @@ def flow_panels(panels, *, ylabel="size of ∂h$_t$ / ∂h$_{t-k}$"):
     """`gradient_flow` side by side with the same axes. panels: title -> {name: (K+1,)}, the same names in each."""
     figure, axes = picture(1, len(panels), width=10, height=3.9, sharey=True, squeeze=False)
     for ax, (title, norms) in zip(axes[0], panels.items()):
-        _lines(ax, norms)
+        _lines(ax.plot, norms)
         ax.set_title(title)
         _size_against_steps(ax, [v for each in panels.values() for v in each.values()])
     axes[0, 0].set_ylabel(ylabel)
@@ -64,14 +67,16 @@ def spectrum(eigenvalues, singular_values, ax=None, *, of_factor=None, steady=Fa
     of_factor = np.asarray([] if of_factor is None else of_factor, complex)
     known = [*np.abs(eigenvalues), *singular_values, *np.abs(of_factor)]
     reach = 1.15 * max([1.0, *(v for v in known if np.isfinite(v))])
-    ax.add_patch(Circle((0, 0), 1, facecolor="#EEEEEE", edgecolor=GREY, linewidth=1, label="size 1"))
+    ax.add_artist(Circle((0, 0), 1, facecolor="#EEEEEE", edgecolor=GREY, linewidth=1, label="size 1"))
     for value, dash, name in zip((np.max(singular_values), np.min(singular_values)), ("--", ":"), ("largest", "smallest")):
         if np.isfinite(value):
-            ax.add_patch(Circle((0, 0), value, fill=False, edgecolor=INK, linestyle=dash, linewidth=1.8,
-                                label=f"{name} singular value"))
-    ax.plot(eigenvalues.real, eigenvalues.imag, "o", color=ORANGE, markeredgecolor=INK, label="eigenvalues")
+            ax.add_artist(Circle((0, 0), value, fill=False, edgecolor=INK, linestyle=dash, linewidth=1.8,
+                                 label=f"{name} singular value"))
+    _unmeasured(ax, eigenvalues.real, eigenvalues.imag, linestyle="none", marker="o", color=ORANGE, markeredgecolor=INK,
+                label="eigenvalues")
     if len(of_factor):
-        ax.plot(of_factor.real, of_factor.imag, "x", color=BLUE, markeredgewidth=2, label="eigenvalues of the last factor")
+        _unmeasured(ax, of_factor.real, of_factor.imag, linestyle="none", marker="x", color=BLUE, markeredgewidth=2,
+                    label="eigenvalues of the last factor")
     leaps = {1.5: 1, 2.5: 2, 4: 3, 6: 5, 8: 6, 12: 10}  # reach -> tick
     reach = next((leap for leap in leaps if leap >= reach), reach) if steady else reach
     ax.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
@@ -208,12 +213,16 @@ def recall_by_lag(lags, shares, *, chance, behind=None, shows=""):
     return figure
 
 
-def _lines(ax, norms):
+def _unmeasured(ax, x, y, **look):
+    """ax.plot, without asking anew how far the axes must reach: the limits of a picture that moves are set."""
+    ax.add_artist(Line2D(x, y, **look))
+
+
+def _lines(plot, norms):
     styles = zip((BLUE, ORANGE, GREEN, RED, PINK, SKY) * 9, DASHES * 9, MARKERS * 9)
     for (color, dash, marker), (name, values) in zip(styles, norms.items()):
         every = max(1, len(values) // 6)  # marks: few, so that the line's dash is seen
-        ax.plot(np.arange(len(values)), _drawable(values), color=color, linestyle=dash, marker=marker, markevery=every,
-                label=name)
+        plot(np.arange(len(values)), _drawable(values), color=color, linestyle=dash, marker=marker, markevery=every, label=name)
 
 
 def _size_against_steps(ax, series, room=3):
@@ -234,7 +243,7 @@ def _steady_size(ax, series, ylabel):
         ax.set_yscale("log")
     last = max(map(len, series)) - 1
     ax.set(xlim=(-0.02 * max(1, last), 1.02 * max(1, last)), ylim=(10.0**-low, 10.0**high))
-    ax.add_line(Line2D([0, 1], [1, 1], transform=ax.get_yaxis_transform(), color=INK, linewidth=0.8))
+    _unmeasured(ax, [0, 1], [1, 1], transform=ax.get_yaxis_transform(), color=INK, linewidth=0.8)
     leap = 5 if low + high <= 25 else 10
     ticks = [tick for tick in range(-20, 21, leap) if -low <= tick <= high]
     names = ["1" if tick == 0 else f"10{str(tick).translate(RAISED)}" for tick in ticks]

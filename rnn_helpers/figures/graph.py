@@ -6,13 +6,11 @@ are that vector's length. What there is no room for is left out, so any number o
 
 import numpy as np
 from matplotlib import colormaps
-from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.colors import to_rgba
 from matplotlib.markers import MarkerStyle
-from matplotlib.patches import FancyArrowPatch
-from matplotlib.transforms import IdentityTransform
+from matplotlib.path import Path
 
-from rnn_helpers.figures.canvas import BLUE, DIVERGING, GREEN, GREY, INK, ORANGE, RED, Labels, bare, on, styled
+from rnn_helpers.figures.canvas import BLUE, DIVERGING, GREEN, GREY, INK, ORANGE, RED, Labels, Shapes, bare, on, rectangles, styled
 
 VIEWS = ("unrolled", "loop", "backward")
 GAP, SMALL, TALL, NAME = 0.75, 0.6, 1.5, 0.34  # heights of an arrow, of x's and y's box, of h's box, of the name over it
@@ -21,6 +19,7 @@ HEIGHT = {"x": SMALL, "h": TALL, "y": SMALL}
 LEFT, RIGHT = 0.7, 0.2  # inches: for the rows' names, and for half of the last label
 COLORS = colormaps[DIVERGING]
 HEADS = {mark: MarkerStyle(mark).get_path().transformed(MarkerStyle(mark).get_transform()) for mark in "<>^v"}
+BACK = Path([(0, 0), (10.6, -1.2), (7.2, 8.2), (0, 0)], closed=True)  # the head of the loop's own arrow, in points
 EMPTY = "#EEEEEE"  # a box without numbers: NaN, or not reached yet
 
 
@@ -122,7 +121,7 @@ class _Drawing:
 
     def __init__(self, ax, view):
         self.ax, self.view, self.scale, self.arrows, self.labels = ax, view, {}, [], Labels()
-        self.cells, self.colors, self.frames, self.edges = [], [], [], []
+        self.shapes, self.frames = Shapes(), []
         low, high = ax.get_xlim()
         self.inches = _inches(ax) / (high - low)  # of one column
         self.roomy = self.inches >= 0.45  # room for names; for numbers it takes twice that
@@ -136,8 +135,7 @@ class _Drawing:
         finite = np.abs(values[np.isfinite(values)])
         scale = self.scale.setdefault(row, finite.max() if finite.any() else 1.0)
         self._cells(t - self.width / 2, bottom + height * np.linspace(1, 0, n + 1), values / scale)
-        self.frames += [_rectangle(column - self.width / 2, bottom, self.width, height) for column in t]
-        self.edges += [color] * len(t)
+        self.frames.append((rectangles(t - self.width / 2, bottom, self.width, height), color))
         if n == 1 and self.inches >= 0.9:
             for column, (value,) in zip(t, values):
                 dark = np.isfinite(value) and abs(value) > 0.6 * scale
@@ -154,9 +152,9 @@ class _Drawing:
         """A stack of cells at each place `left`, between the levels from the top down; values from -1 to 1, or NaN."""
         colors = COLORS((values.ravel() + 1) / 2)
         colors[~np.isfinite(values.ravel())] = to_rgba(EMPTY)
-        self.colors.append(colors)
-        for x in left:
-            self.cells += [_rectangle(x, low, self.width, high - low) for high, low in zip(levels, levels[1:])]
+        low = np.tile(levels[1:], len(left))
+        self.shapes.polygons(rectangles(np.repeat(left, len(levels) - 1), low, self.width, np.tile(-np.diff(levels), len(left))),
+                             colors, smooth=False)
 
     def across(self, start, end, vectors, name):
         """Arrows between states, from the columns `start` to the columns `end`."""
@@ -193,8 +191,9 @@ class _Drawing:
     def around(self, vector, state, name):
         """The loop's own arrow: out of the state's box at the right and in again below."""
         side, level = 1 + self.width / 2, BOTTOM["h"] + TALL / 2
-        self.ax.add_patch(FancyArrowPatch((side, level + 0.45), (side, level - 0.45), connectionstyle="arc3,rad=-1.4",
-                                          arrowstyle="-|>,head_length=7,head_width=4", linewidth=2.5, color=INK, zorder=4))
+        self.shapes.outline(Path([(side, level + 0.45), (side + 1.05 / self.inches, level), (side + 0.1 / self.inches, level - 0.41)],
+                                 [Path.MOVETO, Path.CURVE3, Path.CURVE3]), edge=INK, width=2.5)
+        self.labels.stamp(side, level - 0.45, BACK, INK)
         side += 0.72 / self.inches  # beyond the arrow's bulge
         self.labels.add(side, level + 0.42, name, ha="left", va="bottom", size=14)
         self.labels.add(side, level + 0.12, state, ha="left", va="bottom", size=15)
@@ -206,23 +205,20 @@ class _Drawing:
 
     def finish(self):
         """Boxes; arrows, with one scale of widths for the whole graph; texts."""
-        self.ax.add_collection(PolyCollection(self.cells, facecolors=np.concatenate(self.colors), edgecolors="none", zorder=1,
-                                              antialiaseds=False), autolim=False)
-        if self.inches >= 0.15:
-            self.ax.add_collection(PolyCollection(self.frames, facecolors="none", edgecolors=self.edges, zorder=3,
-                                                  linewidths=2 if self.roomy else 0.8), autolim=False)
         largest = max((lengths.max() for *_, lengths, _ in self.arrows), default=0) or 1.0
         widest, heads = 6 if self.roomy else 2.5 if self.inches >= 0.15 else 1, self.inches >= 0.2
         for start, end, lengths, head in self.arrows:
             widths = widest * (0.15 + 0.85 * lengths / largest)
             back = np.sign(start - end) * [1 / self.inches, 1] * heads  # an inch, in columns and in heights
-            self.ax.add_collection(LineCollection(list(zip(start, end + 0.09 * back)), linewidths=widths, colors=INK, zorder=2),
-                                   autolim=False)
+            for a, b, width in zip(start, end + 0.09 * back, widths):
+                self.shapes.line([a, b], INK, width)
             if heads:
-                marks = PathCollection([HEADS[head]], 16 + 6 * widths**1.6, offsets=end + 0.05 * back, facecolors=INK,
-                                       offset_transform=self.ax.transData, edgecolors="none", zorder=4)
-                marks.set_transform(IdentityTransform())  # the sizes are points
-                self.ax.add_collection(marks, autolim=False)
+                for place, width in zip(end + 0.05 * back, widths):
+                    self.labels.stamp(*place, _head(head, width), INK)
+        if self.inches >= 0.15:
+            for frames, color in self.frames:
+                self.shapes.polygons(frames, edges=color, width=2 if self.roomy else 0.8)
+        self.shapes.draw(self.ax)
         self.labels.draw(self.ax)
 
     def names(self, steps, tokens):
@@ -242,15 +238,15 @@ class _Drawing:
         """Blue low, white zero, red high, at the upper left."""
         (left, _), top = self.ax.get_xlim(), self.ax.get_ylim()[1]
         side = 0.22 / self.inches
-        for k in range(5):
-            self.cells.append(_rectangle(left + side * (1 + k), top - 0.26, side, 0.2))
-        self.colors.append(COLORS(np.linspace(0, 1, 5)))
+        self.shapes.polygons(rectangles(left + side * np.arange(1, 6), top - 0.26, side, 0.2), COLORS(np.linspace(0, 1, 5)),
+                             smooth=False)
         self.labels.add(left + 0.7 * side, top - 0.16, "−", ha="right", size=15)
         self.labels.add(left + 6.3 * side, top - 0.16, "+", ha="left", size=15)
 
 
-def _rectangle(left, bottom, width, height):
-    return [(left, bottom), (left + width, bottom), (left + width, bottom + height), (left, bottom + height)]
+def _head(mark, width):
+    """The head of an arrow that is so many points wide."""
+    return Path(HEADS[mark].vertices * np.sqrt(16 + 6 * width**1.6), HEADS[mark].codes)
 
 
 def _inches(ax):

@@ -1,14 +1,14 @@
 """A recurrent layer from outside: what leaves it in each mode, how far back it looks, what padding and pieces do."""
 
 import numpy as np
-from matplotlib.collections import LineCollection, PathCollection, PolyCollection
+from matplotlib.collections import PathCollection
 from matplotlib.colors import LogNorm
 from matplotlib.patches import BoxStyle, Rectangle
 from matplotlib.path import Path
 from matplotlib.ticker import LogLocator, NullFormatter
 
 from rnn_helpers.figures.canvas import (
-    BLUE, CYCLE, DIVERGING, GREEN, GREY, INK, RED, Labels, bare, on, picture, stamped, styled, whole_steps,
+    BLUE, CYCLE, DIVERGING, GREEN, GREY, INK, RED, Labels, Shapes, bare, on, picture, styled, whole_steps,
 )
 
 STATES = {"SimpleRNN": ("h",), "GRU": ("h",), "LSTM": ("h", "c")}
@@ -141,17 +141,20 @@ class _Drawing:
         self.labels.add(x, y, label, size=fontsize)
 
     def finish(self, ax):
-        ax.add_collection(PathCollection(self.cells, facecolors="white", edgecolors=INK, linewidths=1.2), autolim=False)
-        ax.add_collection(PathCollection(self.masked, facecolors="white", edgecolors=GREY, linewidths=1.2, hatch="///"),
-                          autolim=False)
-        ax.add_collection(PolyCollection(self.white, facecolors="white", edgecolors="none"), autolim=False)
-        ax.add_collection(LineCollection([arrow[:2] for arrow in self.dark], colors=GREY, linewidths=1.2, linestyles=":"),
-                          autolim=False)
-        starts, ends, colors = map(list, zip(*self.lit))  # never empty: the last y comes out in every mode
-        heads = [HEADS["up" if start[0] == end[0] else "right"] for start, end in zip(starts, ends)]
-        shafts = [(start, end - 0.1 * np.sign(np.subtract(end, start))) for start, end in zip(starts, ends)]
-        ax.add_collection(LineCollection(shafts, colors=colors, linewidths=2.6), autolim=False)
-        stamped(ax, heads, ends, colors)
+        shapes = Shapes()
+        if self.masked:  # a hatch is a whole collection's
+            ax.add_collection(PathCollection(self.masked, facecolors="white", edgecolors=GREY, linewidths=1.2, hatch="///"),
+                              autolim=False)
+        for outline in self.cells:
+            shapes.outline(outline, "white", edge=INK, width=1.2)
+        if self.white:
+            shapes.polygons(self.white, "white")
+        for start, end, _ in self.dark:
+            shapes.line([start, end], GREY, 1.2, ":")
+        for start, end, color in self.lit:
+            shapes.line([start, end - 0.1 * np.sign(np.subtract(end, start))], color, 2.6)
+            self.labels.stamp(*end, HEADS["up" if start[0] == end[0] else "right"], color)
+        shapes.draw(ax)
         self.labels.draw(ax)
 
 

@@ -1,10 +1,9 @@
 """A sequence beside the same sequence in another order, and what two models say of both."""
 
 import numpy as np
-from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgba
 
-from rnn_helpers.figures.canvas import BLUE, GREEN, GREY, INK, ORANGE, RED, Labels, bare, picture, styled
+from rnn_helpers.figures.canvas import BLUE, GREEN, GREY, INK, ORANGE, RED, Labels, Shapes, bare, picture, rectangles, styled
 
 MOVED, ANCHOR, FREE = to_rgba(ORANGE, 0.45), to_rgba(GREEN, 0.35), to_rgba(GREY, 0.2)
 MARKS = 0.55  # inches beside a column, for the places' numbers and the anchor's sign
@@ -49,13 +48,11 @@ def _colors(order, anchor):
     return [ANCHOR if anchor[source] else MOVED if source != t else FREE for t, source in enumerate(order)]
 
 
-def _lines(ax, order, anchor, rows, left, right):
+def _lines(shapes, order, anchor, rows, left, right):
     """From where each element was to where it is: thick where it moved, dashed where it was held."""
-    segments = [[(left, rows[source]), (right, rows[t])] for t, source in enumerate(order)]
-    kinds = [0 if anchor[source] else 1 if source != t else 2 for t, source in enumerate(order)]
-    ax.add_collection(LineCollection(segments, colors=[(GREEN, ORANGE, GREY)[k] for k in kinds],
-                                     linewidths=[(2, 2.8, 1.2)[k] for k in kinds],
-                                     linestyles=[("--", "-", "-")[k] for k in kinds]), autolim=False)
+    for t, source in enumerate(order):
+        color, width, dash = (GREEN, 2, "--") if anchor[source] else (ORANGE, 2.8, "-") if source != t else (GREY, 1.2, "-")
+        shapes.line([(left, rows[source]), (right, rows[t])], color, width, dash)
 
 
 def _beside(labels, order, anchor, rows, left, right, size):
@@ -79,14 +76,13 @@ def _words(ax, words, order, anchor):
     pitch = (height - 0.45) / max(len(order), 6)
     rows = height - 0.45 - pitch * (np.arange(len(order)) + 0.5)
     column = (width - 2 * MARKS - 1.3) / 2
-    left, right, labels = 0.35, width - 0.95 - column, Labels()
+    left, right, labels, shapes = 0.35, width - 0.95 - column, Labels(), Shapes()
     columns = ((left, np.arange(len(order)), [ANCHOR if held else FREE for held in anchor]),
                (right, order, _colors(order, anchor)))
     for x, places, colors in columns:
-        low, high = rows - 0.44 * pitch, rows + 0.44 * pitch
-        boxes = [[(x, a), (x + column, a), (x + column, b), (x, b)] for a, b in zip(low, high)]
-        ax.add_collection(PolyCollection(boxes, facecolors=colors, edgecolors="none"), autolim=False)
-    _lines(ax, order, anchor, rows, left + column + 0.05, right - 0.05)
+        shapes.polygons(rectangles(x, rows - 0.44 * pitch, column, 0.88 * pitch), colors)
+    _lines(shapes, order, anchor, rows, left + column + 0.05, right - 0.05)
+    shapes.draw(ax)
     size = min(15, 50 * pitch)
     if size > 6:
         for x, places, _ in columns:
@@ -105,12 +101,13 @@ def _image(ax, image, order, anchor):
     pixel = min((height - 0.5) / T, 1.3 * wide / across)  # a little higher than wide: rows are what counts here
     top = height - 0.45 - (height - 0.5 - pixel * T) / 3
     rows = top - pixel * (np.arange(T) + 0.5)
-    left, right, labels = 0.35, 0.35 + wide + 1.05, Labels()
+    left, right, labels, shapes = 0.35, 0.35 + wide + 1.05, Labels(), Shapes()
     for x, places in ((left, np.arange(T)), (right, order)):
         ax.imshow(np.asarray(image, float)[places], cmap="gray", vmin=0, vmax=np.nanmax(image, initial=1), aspect="auto",
                   extent=(x, x + wide, rows[-1] - pixel / 2, rows[0] + pixel / 2), interpolation="nearest")
     ax.set(xlim=(0, width), ylim=(0, height))
-    _lines(ax, order, anchor, rows, left + wide + 0.05, right - 0.05)
+    _lines(shapes, order, anchor, rows, left + wide + 0.05, right - 0.05)
+    shapes.draw(ax)
     _beside(labels, order, anchor, rows, left - 0.06, right + wide + 0.06, min(13, 55 * pixel))
     _heads(labels, top + 0.4, (left, "as it was"), (right, "now"))
     labels.draw(ax)
@@ -155,13 +152,11 @@ def _answer(ax, name, answers, before, now, color):
     last = now.argmax()
     ax.set(xlim=(-0.75, len(answers) - 0.25), ylim=(-0.2, 1.6))
 
-    def bars(heights, half):
-        return [[(x - half, 0), (x + half, 0), (x + half, y), (x - half, y)] for x, y in zip(places, np.nan_to_num(heights))]
-
-    ax.add_collection(PolyCollection(bars(now, 0.3), facecolors=color, edgecolors="none"), autolim=False)
-    ax.add_collection(PolyCollection(bars(before, 0.38), facecolors="none", edgecolors=INK, linestyles="--", linewidths=1.5),
-                      autolim=False)
-    ax.add_collection(LineCollection([[(-0.6, 0), (len(answers) - 0.4, 0)]], colors=INK, linewidths=1.2), autolim=False)
+    shapes = Shapes()
+    shapes.polygons(rectangles(places - 0.3, 0, 0.6, np.nan_to_num(now)), color)
+    shapes.polygons(rectangles(places - 0.38, 0, 0.76, np.nan_to_num(before)), edges=INK, width=1.5, dash="--")
+    shapes.line([(-0.6, 0), (len(answers) - 0.4, 0)], INK, 1.2)
+    shapes.draw(ax)
     labels, left = Labels(), -0.7
     for x, answer in zip(places, answers):
         labels.add(x, -0.1, answer, size=15 if len(answers) < 4 else 13)

@@ -5,7 +5,7 @@ from itertools import cycle
 import numpy as np
 from matplotlib.patches import FancyBboxPatch
 
-from rnn_helpers.figures.canvas import BLUE, GREEN, GREY, INK, ORANGE, RED, bare, picture, styled, whole_steps
+from rnn_helpers.figures.canvas import BLUE, GREEN, GREY, INK, ORANGE, RED, bare, picture, styled, unframed, whole_steps
 
 
 def _histograms(ax, a, b, labels, xlabel):
@@ -85,7 +85,7 @@ def images_and_words(images, words, truths=None, *, title=""):
     figure.suptitle(title, x=0.01, ha="left", fontsize=16)
     truths = words if truths is None else truths
     for ax, image, word, truth in zip(axes[0], images, words, truths):
-        bare(ax).imshow(image, cmap="gray_r")
+        unframed(ax).imshow(image, cmap="gray_r")
         ax.set_xlabel(word if word == truth else f"{word} ✗", fontsize=18, color=INK if word == truth else RED)
     figure.alt = "Images and the words written for them: " + ", ".join(
         w if w == t else f"{w} (wrong: {t})" for w, t in zip(words, truths)) + "."

@@ -4,12 +4,14 @@ import functools
 from itertools import cycle
 
 import numpy as np
-from matplotlib.patches import BoxStyle, Rectangle
+from matplotlib.colors import to_rgba
+from matplotlib.patches import BoxStyle
 from matplotlib.textpath import TextPath
 from matplotlib.ticker import FixedLocator, NullLocator, PercentFormatter
 
 from rnn_helpers.figures.canvas import (
-    BLUE, CYCLE, DIVERGING, GREEN, GREY, INK, ORANGE, PINK, RED, Labels, bare, on, picture, stamped, styled, whole_steps,
+    BLUE, CYCLE, DIVERGING, GREEN, GREY, INK, ORANGE, PINK, RED, Labels, Shapes, bare, on, picture, rectangles,
+    styled, unframed, whole_steps,
 )
 
 DASHES, MARKERS = ("-", "--", "-.", (0, (1, 1))), "osD^v"  # colour is not the only sign
@@ -171,14 +173,14 @@ def read_back(words, read, ax=None, *, title="", mark=None, upright=False):
     at = {"words back": 0.16, "said": 0.42, "read": 0.78} if upright else {"said": 1, "read": 0.3, "words back": -0.4}
     extent = {"xlim": (0, 1), "ylim": (-N, 2.2 if title else 1)} if upright else {"xlim": (0, N), "ylim": (-0.7, 1.4)}
     figure, ax = on(ax, width=5 if upright else min(max(1.25 * N + 0.8, 6), 24), height=0.25 * N + 0.9 if upright else 2.3)
-    if ax.axison:
-        bare(ax)
-    ax.set(**extent)
+    (bare if upright else unframed)(ax).set(**extent)
     labels, right = Labels(), [n for n, (word, said) in enumerate(zip(words, read)) if word == said]
 
     def place(n, row):
         return (at[row], -n - 0.5) if upright else (n + 0.5, at[row])
 
+    for n in right:
+        labels.stamp(*place(n, "read"), _chip(read[n], size, 0.12 if upright else 0.25), to_rgba(GREEN, 0.35))
     for n, (word, said) in enumerate(zip(words, read)):
         labels.add(*place(n, "said"), word, size=size)
         labels.add(*place(n, "read"), said if n in right else f"✗ {said}", size=size, color=INK if n in right else RED)
@@ -191,12 +193,11 @@ def read_back(words, read, ax=None, *, title="", mark=None, upright=False):
         ax.set_title(title)
         ax.set_yticks([*at.values()], [*at])
         ax.tick_params(length=0, labelsize=15, labelcolor="#555555")
-    if right:
-        stamped(ax, [_chip(read[n], size, 0.12 if upright else 0.25) for n in right], [place(n, "read") for n in right], GREEN,
-                alpha=0.35)
     if mark is not None:
         corner, width, height = ((0.01, mark - N - 1), 0.98, 1) if upright else ((N - mark, -0.62), 1, 1.9)
-        ax.add_patch(Rectangle(corner, width, height, facecolor="none", edgecolor=INK, linewidth=2, clip_on=False))
+        frame = Shapes()
+        frame.polygons(rectangles(*corner, width, height), edges=INK, width=2)
+        frame.draw(ax, clip_on=False)
     labels.draw(ax)
     figure.alt = (f"The last {N} words of a text, and {'beside' if upright else 'under'} each the word that a probe reads for "
                   "it from the final state.")
