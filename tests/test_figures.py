@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from drawing import NAN, drawn, no_warnings, rng  # noqa: F401 (fixtures)
+from drawing import NAN, drawn, lines, no_warnings, rng  # noqa: F401 (fixtures)
 
 from rnn_helpers import figures
 from rnn_helpers.figures.canvas import picture
@@ -93,14 +93,12 @@ class TestUnrolled:
         drawn(figures.unrolled(**self.run(4, fill=fill), view=view))
 
     def test_arrows_are_as_many_as_edges_and_as_wide_as_their_vectors(self):
-        from matplotlib.collections import LineCollection
-
         x, h = np.ones((4, 2)), np.diag([1.0, 2.0, 3.0, 4.0])
         figure = figures.unrolled(x, h)
-        lines = [c for c in figure.axes[0].collections if isinstance(c, LineCollection)]
-        assert sum(len(c.get_segments()) for c in lines) == 2 * 4
-        (across,) = [c for c in lines if c.get_segments()[0][0][1] == c.get_segments()[0][-1][1]]
-        widths = across.get_linewidths()
+        shapes, labels = figure.axes[0].collections
+        assert len(lines(shapes)) == 2 * 4
+        widths = [width for (start, end), width, _ in lines(shapes) if start[1] == end[1]]
+        assert len(widths) == 4
         assert np.allclose(np.diff(widths), widths[1] - widths[0]) and widths[1] > widths[0]  # |h_0| … |h_3| = 0, 1, 2, 3
 
     def test_what_is_not_reached_is_left_out(self):

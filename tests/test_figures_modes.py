@@ -7,6 +7,7 @@ from drawing import NAN, drawn, no_warnings, rng  # noqa: F401 (fixtures)
 from rnn_helpers import figures, numpy_layers
 from rnn_helpers.figures import modes
 from rnn_helpers.figures.canvas import picture
+from rnn_helpers.figures.modes import HEADS
 
 MODES = [(False, False), (False, True), (True, False), (True, True)]
 
@@ -32,7 +33,9 @@ def written(monkeypatch):
 
 def heads(ax):
     """Where the arrows with a head end: all that are lit."""
-    return np.asarray(ax.collections[-2].get_offsets())
+    triangles = [place for outline, place in zip(ax.collections[-1].get_paths(), ax.collections[-1].get_offsets())
+                 if any(outline is head for head in HEADS.values())]
+    return np.array(triangles)
 
 
 class TestApiMode:

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from drawing import NAN, drawn, no_warnings, rng  # noqa: F401 (fixtures)
+from drawing import NAN, drawn, lines, no_warnings, polygons, rng  # noqa: F401 (fixtures)
+from matplotlib import colormaps
 
 from rnn_helpers import figures
 from rnn_helpers.figures.canvas import picture
@@ -40,9 +41,12 @@ class TestReordered:
         """A line from its old place to the new one, which slants; and where it comes from, as a number."""
         figure, axes = picture(1, 3, width=11, height=4)
         figures.reordered(["a", "b", "c"], [1, 0, 2], ["no", "yes"], self.MODELS, ax=axes)
-        lines = [c for c in axes[0].collections if type(c).__name__ == "LineCollection"]
-        slants = [start[1] != end[1] for start, end in lines[0].get_segments()]
+        slants = [start[1] != end[1] for (start, end), *_ in lines(axes[0].collections[0])]
         assert slants == [True, True, False]
+
+    def test_what_is_held_is_dashed(self):
+        figure = figures.reordered(["a", "b", "c"], [1, 0, 2], ["no", "yes"], self.MODELS, anchor=[False, False, True])
+        assert [dash is not None for *_, dash in lines(figure.axes[0].collections[0])] == [False, False, True]
 
     def test_into_given_axes(self):
         figure, axes = picture(1, 3, width=11, height=4)
@@ -79,12 +83,19 @@ class TestStepBlocks:
         i, j = 1, 2
         h_t = x @ W + h @ U + b
         figure = figures.step_blocks(x, W, h, U, b, h_t, columns=columns, stacked=stacked, follow=(i, j))
-        cells, frames = [c for c in figure.axes[0].collections if type(c).__name__ == "PolyCollection"]
-        centres = np.array([path.vertices[:4].mean(axis=0) for path in cells.get_paths()])
+        shapes = figure.axes[0].collections[0]
+        centres = np.array([corners.mean(axis=0) for corners in polygons(shapes)])
+        pairs = [(np.hstack([x, h]), np.vstack([W, U]))] if stacked else [(x, W), (h, U)]
+        arrays = [h_t, *(array for left, right in pairs for array in (left, right)), b[None]]
+        if columns:
+            arrays = [h_t.T, *(array.T for left, right in pairs for array in (right, left)), b[:, None]]
+        values = np.concatenate([array.ravel() for array in arrays])
+        colors = colormaps["RdBu_r"](0.5 + 0.5 * values / np.abs(values).max())
+        np.testing.assert_array_equal(shapes.get_facecolor()[: len(values)], colors)
         inside = []
-        for path in frames.get_paths():
-            low, high = path.vertices.min(axis=0), path.vertices.max(axis=0)
-            inside.append(np.asarray(cells.get_array())[((centres > low) & (centres < high)).all(axis=1)])
+        for frame in polygons(shapes, edged=True):
+            low, high = frame.min(axis=0), frame.max(axis=0)
+            inside.append(values[((centres > low) & (centres < high)).all(axis=1)])
         number, *factors, bias = inside
         assert len(factors) == (2 if stacked else 4)
         total = sum(a @ w for a, w in zip(factors[::2], factors[1::2])) + bias[0]

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from drawing import NAN, drawn, no_warnings, rng  # noqa: F401 (fixtures)
+from drawing import NAN, drawn, no_warnings, polygons, rng  # noqa: F401 (fixtures)
 
 from rnn_helpers import figures
 from rnn_helpers.figures import state
@@ -98,17 +98,16 @@ def test_read_back(upright, written):
     figure = figures.read_back(["it", "is", "easy"], ["it", "was", "easy"], upright=upright, mark=2)
     assert "✗ was" in written and "✗ it" not in written and len(written["it"]) == len(written["easy"]) == 2
     assert [text for text in written if text.isdigit()] == ["3", "2", "1"], "the last word is one word back"
-    chips = figure.axes[0].collections[0]
-    assert len(chips.get_offsets()) == 2, "a box for each word that was read rightly"
-    (frame,) = figure.axes[0].patches
+    shapes, labels = figure.axes[0].collections
+    assert (labels.get_facecolor()[:, 3] < 1).sum() == 2, "a box for each word that was read rightly"
+    (frame,) = polygons(shapes, edged=True)
     inside = [text for text, places in written.items() for place in places if _holds(frame, place)]
     assert sorted(inside) == sorted(["is", "✗ was", "2"]), "the frame is around the marked word"
     assert f"The last 3 words of a text, and {'beside' if upright else 'under'} each" in figure.alt
 
 
 def _holds(frame, place):
-    (x, y), low = place, np.array(frame.get_xy())
-    return np.all(low <= [x, y]) and np.all([x, y] <= low + [frame.get_width(), frame.get_height()])
+    return np.all(frame.min(axis=0) <= place) and np.all(place <= frame.max(axis=0))
 
 
 def test_a_marked_point_of_a_curve(written):
