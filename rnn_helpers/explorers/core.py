@@ -176,8 +176,6 @@ def stage(rows=1, columns=1, *, width=11.5, height=4.6, bare=False, left=0.08, r
     margins = {"wspace": 0, "left": 0.01, "right": 0.99, "bottom": 0.01, "top": 0.99} if bare else {
         "left": left, "right": right, "bottom": bottom, "top": top, "wspace": wspace}
     figure.subplots_adjust(**margins)
-    for ax in figure.axes:
-        ax.patch.set_visible(False)  # white on white, and it takes its time
     return figure, axes
 
 

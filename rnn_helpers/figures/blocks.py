@@ -3,10 +3,9 @@
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib import colormaps
 from matplotlib.patches import Rectangle
 
-from rnn_helpers.figures.canvas import DIVERGING, GREY, INK, ORANGE, Labels, Shapes, bare, on, picture, styled
+from rnn_helpers.figures.canvas import DIVERGING, GREY, INK, ORANGE, Labels, Shapes, bare, cells, diverging, on, picture, styled
 
 GAP = 0.7  # between blocks, in units of one number
 UNIT = 0.6  # inches, at most: a number's side
@@ -94,7 +93,7 @@ def _lay_out(ax, terms, unit, most):
     blocks = [part for part in terms if isinstance(part, Block)]
     finite = np.abs(np.concatenate([part.array[np.isfinite(part.array)] for part in blocks]))
     largest = float(finite.max(initial=0)) or 1.0
-    labels, cells, values, frames, seams, left = Labels(), [], [], [], [], GAP * unit / 2
+    labels, corners, values, frames, seams, left = Labels(), [], [], [], [], GAP * unit / 2
     for part, room in zip(terms, _rooms(terms, unit)):
         middle = left + room / 2
         if isinstance(part, str):
@@ -103,7 +102,7 @@ def _lay_out(ax, terms, unit, most):
             rows, columns = part.array.shape
             x, y = middle - columns * unit / 2, -(most - rows) / 2 * unit
             xs, ys = x + unit * np.arange(columns + 1), y - unit * np.arange(rows + 1)
-            cells.append(_cells(xs, ys))
+            corners.append(cells(xs, ys))
             values.append(part.array.ravel())
             labels.add(middle, y + 0.12, part.name, size=22, va="bottom")
             labels.add(middle, ys[-1] - 0.1, f"{rows}×{columns}", size=16, va="top")
@@ -113,7 +112,7 @@ def _lay_out(ax, terms, unit, most):
             if part.part and part.array[part.part].size:
                 inside = [np.arange(n)[chosen] for n, chosen in zip((rows, columns), part.part)]
                 ends = [(line[0], line[-1] + 1) for line in inside]
-                frames.append(_cells(xs[list(ends[1])], ys[list(ends[0])])[0])
+                frames.append(cells(xs[list(ends[1])], ys[list(ends[0])])[0])
                 if unit >= 0.43:
                     for row in inside[0]:
                         for column in inside[1]:
@@ -122,21 +121,13 @@ def _lay_out(ax, terms, unit, most):
                                        color="white" if abs(number) > 0.6 * largest else INK)
         left += room + GAP * unit
     shapes = Shapes()
-    colors = colormaps[DIVERGING](0.5 + 0.5 * np.ma.masked_invalid(np.concatenate(values)) / largest)
-    shapes.polygons(np.concatenate(cells), colors, edges=GREY, width=0.5)
+    shapes.polygons(np.concatenate(corners), diverging(np.concatenate(values), largest), edges=GREY, width=0.5)
     for seam in seams:
         shapes.line(seam, INK, 2.5)
     if frames:
         shapes.polygons(frames, edges=ORANGE, width=3.5)
     shapes.draw(ax)
     labels.draw(ax)
-
-
-def _cells(xs, ys):
-    """Edges (columns + 1,), (rows + 1,) -> corners of the cells, row after row, (rows · columns, 4, 2)."""
-    left, top = (edge.ravel() for edge in np.meshgrid(xs[:-1], ys[:-1]))
-    right, low = (edge.ravel() for edge in np.meshgrid(xs[1:], ys[1:]))
-    return np.stack([np.stack(corner, axis=-1) for corner in ((left, low), (right, low), (right, top), (left, top))], axis=1)
 
 
 @styled

@@ -1,13 +1,11 @@
 """Back propagation through time: what comes back to each step, what each step adds, and what truncation leaves out."""
 
 import numpy as np
-from matplotlib import colormaps
 from matplotlib.colors import LogNorm, to_rgba
 from matplotlib.patches import Patch
 
 from rnn_helpers.figures.canvas import (
-    BLUE, DIVERGING, GREEN, GREY, INK, ORANGE, RED, Labels, Shapes, bare, on, picture, rectangles, styled,
-    whole_steps,
+    BLUE, GREEN, GREY, INK, ORANGE, RED, Labels, Shapes, bare, cells, diverging, on, picture, rectangles, styled, whole_steps,
 )
 from rnn_helpers.figures.scales import light_scales
 
@@ -127,18 +125,16 @@ def matrix_sum(parts, total, names=None, ax=None, *, largest=None):
     finite = np.abs(total[np.isfinite(total)])
     largest = largest or max(np.nan_to_num(np.abs(parts)).max(), finite.max(initial=0)) or 1.0
     size = 20 if T <= 8 else 13
-    column, row = (each.ravel() for each in np.meshgrid(np.arange(m), n - 1 - np.arange(n)))
-    cells, numbers, shapes, labels = [], [], Shapes(), Labels()
+    corners, numbers, shapes, labels = [], [], Shapes(), Labels()
     for k, (name, matrix) in enumerate(zip(names, [*parts, total])):
         left = k * (m + 1)
-        cells.append(rectangles(left + column, row, 1, 1))
+        corners.append(cells(left + np.arange(m + 1), n - np.arange(n + 1)))
         numbers.append(matrix.ravel())
         if T <= 20 or k in (0, T):
             labels.add(left + m / 2, n + 0.2, name, va="bottom", size=size if T <= 20 else 10)
         if T <= 20 and k < T:
             labels.add(left + m + 0.5, n / 2, "=" if k == T - 1 else "+", size=size)
-    colors = colormaps[DIVERGING](0.5 + 0.5 * np.ma.masked_invalid(np.concatenate(numbers)) / largest)
-    shapes.polygons(np.concatenate(cells), colors, edges=GREY, width=0.5)
+    shapes.polygons(np.concatenate(corners), diverging(np.concatenate(numbers), largest), edges=GREY, width=0.5)
     shapes.draw(ax)
     labels.draw(ax, clip_on=False)
     bare(ax).set(xlim=(-0.2, (m + 1) * (T + 1) - 0.8), ylim=(-0.2, n + 1.2))

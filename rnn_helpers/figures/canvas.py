@@ -7,6 +7,7 @@ import io
 import matplotlib as mpl
 import matplotlib.ticker
 import numpy as np
+from matplotlib import colormaps
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_rgba
@@ -103,9 +104,8 @@ def whole_steps(axis):
 
 
 def bare(ax):
-    """Axes without a frame or scales, for drawings. Where they are off already it costs nothing."""
-    if ax.axison:
-        ax.set_axis_off()
+    """Axes without a frame or scales, for drawings."""
+    ax.set_axis_off()
     return ax
 
 
@@ -125,6 +125,18 @@ def rectangles(left, bottom, width, height):
     return np.stack([left, bottom, right, bottom, right, top, left, top], axis=-1).reshape(-1, 4, 2)
 
 
+def cells(xs, ys):
+    """Edges (columns + 1,), (rows + 1,) -> corners of the cells, row after row, (rows · columns, 4, 2)."""
+    left, low = np.meshgrid(xs[:-1], ys[:-1])
+    width, height = np.meshgrid(np.diff(xs), np.diff(ys))
+    return rectangles(*(each.ravel() for each in (left, low, width, height)))
+
+
+def diverging(values, largest):
+    """Numbers -> their colours (…, 4), from -largest, blue, through white to largest, red. Not a number: no colour."""
+    return colormaps[DIVERGING](0.5 + 0.5 * np.ma.masked_invalid(values) / largest)
+
+
 class Shapes:
     """Polygons and lines, measured in data, drawn as one collection in the order in which they came.
 
@@ -134,15 +146,15 @@ class Shapes:
     def __init__(self):
         self.outlines, self.faces, self.edges, self.widths, self.dashes, self.smooth = [], [], [], [], [], []
 
-    def polygons(self, corners, faces="none", *, edges="none", width=1.0, dash="-", smooth=True):
-        """Corners (N, n, 2). Faces and edges: a colour, or N; "none" is none. The edges' width is in points."""
+    def polygons(self, corners, faces="none", *, edges="none", width=0.0, dash="-", smooth=True):
+        """Corners (N, n, 2). Faces and edges: a colour, or a list or an array of N. The edges' width is in points."""
         corners = np.asarray(corners, float)
         N, n = corners.shape[:2]
         codes = np.array([Path.MOVETO, *[Path.LINETO] * (n - 1), Path.CLOSEPOLY], Path.code_type)
         outlines = [Path(closed, codes) for closed in np.concatenate([corners, corners[:, :1]], axis=1)]
-        self._add(outlines, faces, edges, 0.0 if isinstance(edges, str) and edges == "none" else width, dash, smooth)
+        self._add(outlines, faces, edges, width, dash, smooth)
 
-    def outline(self, path, face="none", *, edge="none", width=1.0):
+    def outline(self, path, face="none", *, edge, width):
         self._add([path], face, edge, width, "-", True)
 
     def line(self, points, color, width, dash="-"):
@@ -166,13 +178,13 @@ class Shapes:
 
 
 def _rgba(colors, N):
-    """One colour or N -> (N, 4), which a collection takes as it is; names it would look up one by one."""
+    """A colour, or a list or an array of N -> (N, 4), which a collection takes as it is; names it would look up one by one."""
     if isinstance(colors, np.ndarray):
         return colors
-    if isinstance(colors, str) or (isinstance(colors, tuple) and not isinstance(colors[0], (str, tuple))):
+    if not isinstance(colors, list):
         return np.tile(to_rgba(colors), (N, 1))
     known = {color: to_rgba(color) for color in set(colors)}
-    return np.array([known[color] for color in colors]).reshape(N, 4)
+    return np.array([known[color] for color in colors])
 
 
 class Labels:
@@ -184,10 +196,14 @@ class Labels:
     def __init__(self):
         self.outlines, self.places, self.colors = [], [], []
 
-    def add(self, x, y, text, *, size, ha="center", va="center", color=INK, family="sans-serif", weight="normal"):
-        """A text of `size` points at x, y (data); `va` looks at the line of type, not at the letters in it."""
+    def add(self, x, y, text, *, size, ha="center", va="center", color=INK, family="sans-serif", weight="normal",
+            shift=(0, 0), upwards=False):
+        """A text of `size` points at x, y (data); `va` looks at the line of type, not at the letters in it.
+
+        shift: points to the right and up. upwards: turned, to be read from below.
+        """
         if str(text).strip():
-            self.stamp(x, y, _outline(str(text), size, ha, va, family, weight), color)
+            self.stamp(x, y, _outline(str(text), size, ha, va, family, weight, shift, upwards), color)
 
     def stamp(self, x, y, outline, color):
         """A Path in points, filled, its zero at x, y (data)."""
@@ -204,9 +220,10 @@ class Labels:
 
 
 @functools.lru_cache(maxsize=10_000)
-def _outline(text, size, ha, va, family, weight):
+def _outline(text, size, ha, va, family, weight, shift, upwards):
     path = TextPath((0, 0), text, size=size, prop=FontProperties(family=family, weight=weight))
     low, high = path.vertices[:, 0].min(), path.vertices[:, 0].max()
     across = {"left": 0.0, "center": -(low + high) / 2, "right": -high}[ha]
     up = size * {"bottom": 0.22, "center": -0.36, "top": -0.76}[va]
-    return Path(path.vertices + np.array([across, up]), path.codes)
+    vertices = path.vertices + np.array([across, up])
+    return Path((vertices @ np.array([[0, 1], [-1, 0]]) if upwards else vertices) + np.array(shift), path.codes)

@@ -97,8 +97,7 @@ def next_characters(guesses, ax=None, *, title="next character"):
         labels.add(-8, n, name, size=13, ha="right", family="monospace")
         labels.add(share + 8, n, f"{share:.0f} %", size=12, ha="left")
     labels.add(0, -0.7, title, size=16, ha="left", va="bottom")
-    ax.set(xlim=(0, 220), ylim=(len(names) - 0.5, -0.5))
-    ax.set_axis_off()
+    bare(ax).set(xlim=(0, 220), ylim=(len(names) - 0.5, -0.5))
     labels.draw(ax, clip_on=False)
     figure.alt = "Next, the likeliest first: " + ", ".join(f"{name} {share:.0f} %" for name, share in zip(names, shares)) + "."
     return figure

@@ -5,7 +5,7 @@ import functools
 import numpy as np
 from matplotlib.path import Path
 
-from rnn_helpers.figures.canvas import INK, Labels, rectangles
+from rnn_helpers.figures.canvas import Labels, bare, rectangles
 
 LINE = 0.8  # points: how wide a line is
 
@@ -15,38 +15,23 @@ def light_scales(ax, x, y, xlabel="", ylabel="", *, size=13):
 
     x, y: (places, names) of the ticks. Call it after the limits are set, in a figure whose layout is fixed.
     """
-    if ax.axison:
-        ax.set_axis_off()
-    left, low = ax.get_xlim()[0], ax.get_ylim()[0]
+    left, low = bare(ax).get_xlim()[0], ax.get_ylim()[0]
     width, height = 72 * ax.figure.get_size_inches() * ax.get_position().size  # in points, as all outlines
     labels = Labels()
+    for place, name in zip(*y):
+        labels.add(left, place, name, size=size, ha="right", shift=(-8, 0))
+    widest = max((np.ptp(outline.vertices[:, 0]) for outline in labels.outlines), default=0)  # of the names so far
+    for place, name in zip(*x):
+        labels.add(place, low, name, size=size, va="top", shift=(0, -7))
+    labels.add(left, low, xlabel, size=size + 2, shift=(width / 2, -34))
+    labels.add(left, low, ylabel, size=size + 2, shift=(-22 - widest, height / 2), upwards=True)
     for line in (_bar(0, 0, width, LINE), _bar(0, 0, LINE, height)):
         labels.stamp(left, low, line, "black")
-    for place, name in zip(*y):
+    for place in y[0]:
         labels.stamp(left, place, _bar(-0.008 * width, -LINE / 2, 0.008 * width, LINE), "black")
-        _write(labels, left, place, name, size, "right", "center", (-8, 0))
-    for place, name in zip(*x):
+    for place in x[0]:
         labels.stamp(place, low, _bar(-LINE / 2, -0.014 * height, LINE, 0.014 * height), "black")
-        _write(labels, place, low, name, size, "center", "top", (0, -7))
-    widest = max((np.ptp(_outline(name, size, "right", "center").vertices[:, 0]) for name in y[1] if name.strip()), default=0)
-    _write(labels, left, low, xlabel, size + 2, "center", "center", (width / 2, -34))
-    _write(labels, left, low, ylabel, size + 2, "center", "center", (-22 - widest, height / 2), upwards=True)
     labels.draw(ax, clip_on=False)
-
-
-def _write(labels, x, y, text, size, ha, va, points, *, upwards=False):
-    if text.strip():
-        labels.stamp(x, y, _outline(text, size, ha, va, points, upwards), INK)
-
-
-@functools.lru_cache(maxsize=1000)
-def _outline(text, size, ha, va, points=(0, 0), upwards=False):
-    """Of a text, moved so many points; or turned, to be read from below."""
-    labels = Labels()
-    labels.add(0, 0, text, size=size, ha=ha, va=va)
-    (outline,) = labels.outlines
-    vertices = outline.vertices @ np.array([[0, 1], [-1, 0]]) if upwards else outline.vertices
-    return Path(vertices + np.array(points), outline.codes)
 
 
 @functools.lru_cache(maxsize=1000)
