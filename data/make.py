@@ -4,7 +4,7 @@ co2        reads the file in the package statsmodels (made with 0.15.0)
 digits     reads the file in the package scikit-learn (made with 1.9.1)
 sentences  needs nothing: the grammar is below
 faces      needs numpy only: the drawing is below
-code       reads the headers in the package tensorflow (made with 2.21.0), as rnn_helpers.char_corpus does
+code       reads the headers in the package tensorflow (made with 2.21.0), as rnn_helpers.char_rnn.corpus does
 
 No package is imported, so `pip install --no-deps statsmodels scikit-learn` is enough.
 --check writes nothing and fails if a file differs from what would be written.
@@ -65,7 +65,7 @@ OPEN = re.compile(r"tensorflow/(tensorflow|tsl|xla|absl|external/(llvm-project|o
 
 def code():
     """Files that the character networks did not train on, none short or long, in the corpus's order of chance."""
-    from rnn_helpers import char_corpus
+    from rnn_helpers.char_rnn import corpus as char_corpus
 
     named = dict(char_corpus.files())
     held = [(file.name, named[file.name]) for file in char_corpus.load().held_files]
@@ -111,7 +111,8 @@ KINDS = {
     "person": (True, ["the waiter (he)", "my new neighbour (she)", "our teacher (she)",
                       "the doctor on night duty (he)", "the bus driver (he)", "her boss (she)",
                       "the twins next door (they)"],
-               "friendly/rude patient/impatient helpful/unhelpful cheerful/grumpy honest/dishonest"),
+               "friendly/rude patient/impatient helpful/unhelpful cheerful/grumpy "
+               "honest/dishonest"),
     "device": (True, ["the app", "my old laptop", "the new search engine", "this phone",
                       "the printer in the library", "the trains (they)"],
                "fast/slow reliable/unreliable modern/outdated cheap/expensive"),

@@ -8,7 +8,7 @@ from typing import Callable, NamedTuple
 
 import numpy as np
 
-from rnn_helpers import shapes
+from rnn_helpers import arguments
 
 
 class Activation(NamedTuple):
@@ -60,4 +60,4 @@ ACTIVATIONS = {
 
 def named(name):
     """The Activation of this name; ValueError for any other."""
-    return ACTIVATIONS[shapes.check_choice("activation", name, ACTIVATIONS)]
+    return ACTIVATIONS[arguments.check_choice("activation", name, ACTIVATIONS)]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_helpers.layouts import convert
+from rnn_helpers.weights import convert
 
 __all__ = ["Comparison", "convert", "largest_difference", "relative_difference", "side_by_side"]
 
@@ -40,7 +40,8 @@ class Comparison:
         for name, difference in self._differences().items():
             bound = forward if name == "outputs" else gradients
             if not difference <= bound:  # so that NaN is not close either
-                raise AssertionError(f"{name}: NumPy and Keras differ by {difference:.1e}, expected at most {bound:.0e}")
+                raise AssertionError(f"{name}: NumPy and Keras differ by {difference:.1e}, "
+                                     f"expected at most {bound:.0e}")
 
     def _differences(self):
         return {"outputs": self.forward_difference} | {f"d{name}": d for name, d in self.gradient_differences.items()}
@@ -53,7 +54,8 @@ class Comparison:
         return [[name, str(self.shapes[name]), _below(d)] for name, d in self._differences().items()]
 
     def __repr__(self):
-        return "\n".join(f"{name:8} {shape:14} {difference}" for name, shape, difference in self.rows())
+        return "\n".join(f"{name:8} {shape:14} "
+                         f"{difference}" for name, shape, difference in self.rows())
 
     def _repr_html_(self):
         head = "".join(f"<th>{h}</th>" for h in ("", "shape", "NumPy against Keras"))
@@ -75,7 +77,7 @@ def side_by_side(numpy_layer, keras_layer, x, dy=None, mask=None, initial_state=
     x (B, T, D). dy: the loss's gradient at the output, a list of them with return_state; None draws
     random ones. mask (B, T) bool. initial_state: list of (B, H), or None.
     """
-    from rnn_helpers import autodiff  # brings Keras, which `convert` does not need
+    from rnn_helpers.backend import autodiff  # brings Keras, which `convert` does not need
 
     call = {"mask": mask} if initial_state is None else {"mask": mask, "initial_state": initial_state}
     if keras_layer.built:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnn_helpers import numpy_rnn, shapes
+from rnn_helpers import arguments, numpy_rnn
 from rnn_helpers.activations import named
 
 
@@ -44,12 +44,12 @@ def jacobians(params, h, *, mask=None, activation="tanh"):
     params: numpy_rnn.Params; h (B, T, H) from numpy_rnn.forward. Each is diag(φ′) W_hh, with
     W_hh transposed because rows are examples here; a masked step's is the identity.
     """
-    sizes, dtype = shapes.check_params(params, numpy_rnn.LAYOUT)
-    h = shapes.check("h", h, "B T H", sizes, dtype)
+    sizes, dtype = arguments.check_params(params, numpy_rnn.LAYOUT)
+    h = arguments.check("h", h, "B T H", sizes, dtype)
     slope = named(activation).slope
     J = slope(h)[..., :, None] * params[1].T
     if mask is not None:
-        mask = shapes.check("mask", mask, "B T", sizes, np.bool_)
+        mask = arguments.check("mask", mask, "B T", sizes, np.bool_)
         J[~mask] = np.eye(sizes["H"], dtype=dtype)
     return J
 
@@ -61,7 +61,7 @@ def state_jacobian(params, h, t, k, *, mask=None, activation="tanh"):
     """
     J = jacobians(params, h, mask=mask, activation=activation)
     B, T, H, _ = J.shape
-    t, k = shapes.check_count("t", t, least=0), shapes.check_count("k", k, least=0)
+    t, k = arguments.check_count("t", t, least=0), arguments.check_count("k", k, least=0)
     if t >= T:
         raise ValueError(f"t: expected 0 to {T - 1}, got {t}")
     if k > t + 1:
@@ -77,7 +77,7 @@ def loss_paths(params, h, dh, *, mask=None, activation="tanh"):
     """
     J = jacobians(params, h, mask=mask, activation=activation)
     B, T, H, _ = J.shape
-    dh = shapes.check("dh", dh, "B T H", {"B": B, "T": T, "H": H}, J.dtype)
+    dh = arguments.check("dh", dh, "B T H", {"B": B, "T": T, "H": H}, J.dtype)
     paths = np.zeros((B, T, T, H), J.dtype)
     for t in reversed(range(T)):
         paths[:, t, t] = dh[:, t]
@@ -123,7 +123,7 @@ def singular_values(W):
 
 
 def _square(W):
-    W = shapes.check("W", W, "H H", {})
+    W = arguments.check("W", W, "H H", {})
     if not np.isfinite(W).all():
         raise ValueError("W: expected finite numbers, got NaN or infinity")
     return W

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnn_helpers import initializers, shapes
+from rnn_helpers import arguments
 from rnn_helpers.activations import sigmoid, sigmoid_slope, tanh_slope
-from rnn_helpers.timeline import before, blocks, rows, time_first, truncated
+from rnn_helpers.fast.timeline import before, blocks, rows, time_first, truncated
+from rnn_helpers.weights import glorot_uniform, orthogonal
 
 
 class Params(NamedTuple):
@@ -31,19 +32,19 @@ LAYOUT = Params("D 3H", "H 3H", "2 3H")
 
 def init_params(D, H, *, rng, dtype=np.float32):
     """Params as Keras starts them: Glorot uniform W_x, orthogonal W_h, zero b."""
-    D, H, rng = shapes.check_count("D", D), shapes.check_count("H", H), shapes.check_rng(rng)
+    D, H, rng = arguments.check_count("D", D), arguments.check_count("H", H), arguments.check_rng(rng)
     return Params(
-        W_x=initializers.glorot_uniform(D, 3 * H, rng=rng, dtype=dtype),
-        W_h=initializers.orthogonal(H, 3 * H, rng=rng, dtype=dtype),
+        W_x=glorot_uniform(D, 3 * H, rng=rng, dtype=dtype),
+        W_h=orthogonal(H, 3 * H, rng=rng, dtype=dtype),
         b=np.zeros((2, 3 * H), dtype),
     )
 
 
 def step(params, x_t, h_prev):
     """One step. x_t (B, D), h_prev (B, H) -> h_t (B, H)."""
-    sizes, dtype = shapes.check_params(params, LAYOUT)
-    x_t = shapes.check("x_t", x_t, "B D", sizes, dtype)
-    h_prev = shapes.check("h_prev", h_prev, "B H", sizes, dtype)
+    sizes, dtype = arguments.check_params(params, LAYOUT)
+    x_t = arguments.check("x_t", x_t, "B D", sizes, dtype)
+    h_prev = arguments.check("h_prev", h_prev, "B H", sizes, dtype)
     W_x, W_h, b = params
     z, r, g = _gates(x_t @ W_x + b[0], h_prev @ W_h + b[1])
     h_t = z * h_prev + (1 - z) * g
@@ -68,7 +69,7 @@ def forward(params, x, h_0=None, *, mask=None, keep_gates=False):
     A step whose mask is False keeps the state before it. Equal to a loop over `step`.
     keep_gates=True returns h and the gates (B, T, 4H), z, r, g and W_h's part of g: `bptt` need not compute them again.
     """
-    sizes, dtype, x, (h_prev,) = shapes.check_call(params, LAYOUT, x, mask, h_0=h_0)
+    sizes, dtype, x, (h_prev,) = arguments.check_call(params, LAYOUT, x, mask, h_0=h_0)
     W_x, W_h, b = params
     x, mask = time_first(x, mask)
     T, B, H = sizes["T"], sizes["B"], sizes["H"]
@@ -101,14 +102,14 @@ def bptt(params, x, h, dh, h_0=None, *, mask=None, truncate=None, gates=None):
 
     gates (B, T, 4H): from `forward`, if kept; truncated BPTT does not use them.
     """
-    sizes, dtype, x, initial = shapes.check_call(params, LAYOUT, x, mask, h_0=h_0)
-    h, dh = (shapes.check(name, a, "B T H", sizes, dtype) for name, a in (("h", h), ("dh", dh)))
+    sizes, dtype, x, initial = arguments.check_call(params, LAYOUT, x, mask, h_0=h_0)
+    h, dh = (arguments.check(name, a, "B T H", sizes, dtype) for name, a in (("h", h), ("dh", dh)))
     if gates is not None:
-        gates = shapes.check("gates", gates, "B T 4H", sizes, dtype)
+        gates = arguments.check("gates", gates, "B T 4H", sizes, dtype)
     if truncate is None:
         grads, dx, (dh_0,) = _bptt(Params(*params), x, [h], [dh], initial, mask, gates)
     else:
-        k = shapes.check_count("truncate", truncate, least=0)
+        k = arguments.check_count("truncate", truncate, least=0)
         grads, dx, (dh_0,) = truncated(_bptt, Params(*params), x, [h], [dh], initial, mask, k)
     return grads, dx, dh_0
 

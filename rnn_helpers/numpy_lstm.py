@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnn_helpers import initializers, shapes
+from rnn_helpers import arguments
 from rnn_helpers.activations import tanh_slope
-from rnn_helpers.timeline import before, blocks, rows, time_first, truncated
+from rnn_helpers.fast.timeline import before, blocks, rows, time_first, truncated
+from rnn_helpers.weights import glorot_uniform, orthogonal
 
 
 class Params(NamedTuple):
@@ -31,22 +32,22 @@ LAYOUT = Params("D 4H", "H 4H", "4H")
 
 def init_params(D, H, *, rng, dtype=np.float32):
     """Params as Keras starts them: Glorot uniform W_x, orthogonal W_h, zero b but 1 for the forget gate."""
-    D, H, rng = shapes.check_count("D", D), shapes.check_count("H", H), shapes.check_rng(rng)
+    D, H, rng = arguments.check_count("D", D), arguments.check_count("H", H), arguments.check_rng(rng)
     b = np.zeros(4 * H, dtype)
     b[H : 2 * H] = 1  # start by remembering: Gers et al. 2000
     return Params(
-        W_x=initializers.glorot_uniform(D, 4 * H, rng=rng, dtype=dtype),
-        W_h=initializers.orthogonal(H, 4 * H, rng=rng, dtype=dtype),
+        W_x=glorot_uniform(D, 4 * H, rng=rng, dtype=dtype),
+        W_h=orthogonal(H, 4 * H, rng=rng, dtype=dtype),
         b=b,
     )
 
 
 def step(params, x_t, h_prev, c_prev):
     """One step. x_t (B, D), h_prev and c_prev (B, H) -> h_t, c_t (B, H)."""
-    sizes, dtype = shapes.check_params(params, LAYOUT)
-    x_t = shapes.check("x_t", x_t, "B D", sizes, dtype)
-    h_prev = shapes.check("h_prev", h_prev, "B H", sizes, dtype)
-    c_prev = shapes.check("c_prev", c_prev, "B H", sizes, dtype)
+    sizes, dtype = arguments.check_params(params, LAYOUT)
+    x_t = arguments.check("x_t", x_t, "B D", sizes, dtype)
+    h_prev = arguments.check("h_prev", h_prev, "B H", sizes, dtype)
+    c_prev = arguments.check("c_prev", c_prev, "B H", sizes, dtype)
     halves = _halves(params)
     W_x, W_h, b = (w * halves for w in params)
     i, f, g, o = _gates(x_t @ W_x + h_prev @ W_h + b, halves)
@@ -82,7 +83,7 @@ def forward(params, x, h_0=None, c_0=None, *, mask=None, keep_gates=False):
     A step whose mask is False keeps the states before it. Equal to a loop over `step`.
     keep_gates=True also returns the gates (B, T, 4H): `bptt` need not compute them again.
     """
-    sizes, dtype, x, (h_prev, c_prev) = shapes.check_call(params, LAYOUT, x, mask, h_0=h_0, c_0=c_0)
+    sizes, dtype, x, (h_prev, c_prev) = arguments.check_call(params, LAYOUT, x, mask, h_0=h_0, c_0=c_0)
     halves = _halves(params)
     W_x, W_h, b = (w * halves for w in params)
     x, mask = time_first(x, mask)
@@ -117,16 +118,16 @@ def bptt(params, x, h, c, dh, h_0=None, c_0=None, *, dc=None, mask=None, truncat
     h_t and c_t; dc=None means that the loss never looks at c. truncate as in `numpy_rnn.bptt`.
     gates (B, T, 4H): from `forward`, if kept; truncated BPTT does not use them.
     """
-    sizes, dtype, x, initial = shapes.check_call(params, LAYOUT, x, mask, h_0=h_0, c_0=c_0)
+    sizes, dtype, x, initial = arguments.check_call(params, LAYOUT, x, mask, h_0=h_0, c_0=c_0)
     dc = np.zeros_like(dh) if dc is None else dc
-    h, c, dh, dc = (shapes.check(name, a, "B T H", sizes, dtype)
+    h, c, dh, dc = (arguments.check(name, a, "B T H", sizes, dtype)
                     for name, a in (("h", h), ("c", c), ("dh", dh), ("dc", dc)))
     if gates is not None:
-        gates = shapes.check("gates", gates, "B T 4H", sizes, dtype)
+        gates = arguments.check("gates", gates, "B T 4H", sizes, dtype)
     if truncate is None:
         grads, dx, (dh_0, dc_0) = _bptt(Params(*params), x, [h, c], [dh, dc], initial, mask, gates)
     else:
-        k = shapes.check_count("truncate", truncate, least=0)
+        k = arguments.check_count("truncate", truncate, least=0)
         grads, dx, (dh_0, dc_0) = truncated(_bptt, Params(*params), x, [h, c], [dh, dc], initial, mask, k)
     return grads, dx, dh_0, dc_0
 

@@ -3,7 +3,7 @@
     h_t = φ(x_t W_xh + h_(t-1) W_hh + b_h)
 
 Rows are examples: B examples, T time steps, D features, H units. float32 or float64, and the
-result keeps the dtype. Wrong arguments raise ValueError or TypeError (see `shapes`); no argument
+result keeps the dtype. Wrong arguments raise ValueError or TypeError (see `arguments`); no argument
 is changed in place.
 """
 
@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnn_helpers import initializers, shapes
+from rnn_helpers import arguments
 from rnn_helpers.activations import named as _activation
-from rnn_helpers.timeline import before, blocks, rows, time_first, truncated
+from rnn_helpers.fast.timeline import before, blocks, rows, time_first, truncated
+from rnn_helpers.weights import glorot_uniform, orthogonal
 
 
 class Params(NamedTuple):
@@ -29,19 +30,19 @@ LAYOUT = Params("D H", "H H", "H")
 
 def init_params(D, H, *, rng, dtype=np.float32):
     """Params as Keras starts them: Glorot uniform W_xh, orthogonal W_hh, zero b_h."""
-    D, H, rng = shapes.check_count("D", D), shapes.check_count("H", H), shapes.check_rng(rng)
+    D, H, rng = arguments.check_count("D", D), arguments.check_count("H", H), arguments.check_rng(rng)
     return Params(
-        W_xh=initializers.glorot_uniform(D, H, rng=rng, dtype=dtype),
-        W_hh=initializers.orthogonal(H, H, rng=rng, dtype=dtype),
+        W_xh=glorot_uniform(D, H, rng=rng, dtype=dtype),
+        W_hh=orthogonal(H, H, rng=rng, dtype=dtype),
         b_h=np.zeros(H, dtype),
     )
 
 
 def step(params, x_t, h_prev, *, activation="tanh"):
     """One step. x_t (B, D), h_prev (B, H) -> h_t (B, H)."""
-    sizes, dtype = shapes.check_params(params, LAYOUT)
-    x_t = shapes.check("x_t", x_t, "B D", sizes, dtype)
-    h_prev = shapes.check("h_prev", h_prev, "B H", sizes, dtype)
+    sizes, dtype = arguments.check_params(params, LAYOUT)
+    x_t = arguments.check("x_t", x_t, "B D", sizes, dtype)
+    h_prev = arguments.check("h_prev", h_prev, "B H", sizes, dtype)
     phi = _activation(activation).phi
     W_xh, W_hh, b_h = params
     h_t = phi(x_t @ W_xh + h_prev @ W_hh + b_h)
@@ -53,7 +54,7 @@ def forward(params, x, h_0=None, *, mask=None, activation="tanh"):
 
     A step whose mask is False keeps the state before it. Equal to a loop over `step`.
     """
-    sizes, dtype, x, (h_prev,) = shapes.check_call(params, LAYOUT, x, mask, h_0=h_0)
+    sizes, dtype, x, (h_prev,) = arguments.check_call(params, LAYOUT, x, mask, h_0=h_0)
     phi = _activation(activation).phi
     W_xh, W_hh, b_h = params
     x, mask = time_first(x, mask)
@@ -80,8 +81,8 @@ def bptt(params, x, h, dh, h_0=None, *, mask=None, truncate=None, activation="ta
     zero where the loss does not look. truncate=k: the gradient flows back at most k steps from
     where the loss entered. Werbos 1990; Goodfellow et al. 2016, section 10.2.2.
     """
-    sizes, dtype, x, initial = shapes.check_call(params, LAYOUT, x, mask, h_0=h_0)
-    h, dh = (shapes.check(name, a, "B T H", sizes, dtype) for name, a in (("h", h), ("dh", dh)))
+    sizes, dtype, x, initial = arguments.check_call(params, LAYOUT, x, mask, h_0=h_0)
+    h, dh = (arguments.check(name, a, "B T H", sizes, dtype) for name, a in (("h", h), ("dh", dh)))
     slope = _activation(activation).slope
 
     def whole(params, x, states, dstates, initial, mask):
@@ -90,7 +91,7 @@ def bptt(params, x, h, dh, h_0=None, *, mask=None, truncate=None, activation="ta
     if truncate is None:
         grads, dx, (dh_0,) = whole(Params(*params), x, [h], [dh], initial, mask)
     else:
-        k = shapes.check_count("truncate", truncate, least=0)
+        k = arguments.check_count("truncate", truncate, least=0)
         grads, dx, (dh_0,) = truncated(whole, Params(*params), x, [h], [dh], initial, mask, k)
     return grads, dx, dh_0
 

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnn_helpers import initializers, shapes
+from rnn_helpers import arguments
 from rnn_helpers.activations import named as _activation
-from rnn_helpers.timeline import rows, time_first
+from rnn_helpers.fast.timeline import rows, time_first
+from rnn_helpers.weights import glorot_uniform, orthogonal
 
 
 class Params(NamedTuple):
@@ -29,21 +30,21 @@ LAYOUT = Params("D H", "H H", "H H", "H")
 
 def init_params(D, H, *, rng, dtype=np.float32):
     """Glorot uniform W_xh, zero b_h; W_hh and W_skip orthogonal / √2, so that together they keep a state's length."""
-    D, H, rng = shapes.check_count("D", D), shapes.check_count("H", H), shapes.check_rng(rng)
+    D, H, rng = arguments.check_count("D", D), arguments.check_count("H", H), arguments.check_rng(rng)
     return Params(
-        W_xh=initializers.glorot_uniform(D, H, rng=rng, dtype=dtype),
-        W_hh=initializers.orthogonal(H, H, rng=rng, dtype=dtype) * np.sqrt(0.5, dtype=dtype),
-        W_skip=initializers.orthogonal(H, H, rng=rng, dtype=dtype) * np.sqrt(0.5, dtype=dtype),
+        W_xh=glorot_uniform(D, H, rng=rng, dtype=dtype),
+        W_hh=orthogonal(H, H, rng=rng, dtype=dtype) * np.sqrt(0.5, dtype=dtype),
+        W_skip=orthogonal(H, H, rng=rng, dtype=dtype) * np.sqrt(0.5, dtype=dtype),
         b_h=np.zeros(H, dtype),
     )
 
 
 def step(params, x_t, h_prev, h_skip, *, activation="tanh"):
     """One step. x_t (B, D), h_prev = h_(t-1) and h_skip = h_(t-d) (B, H) -> h_t (B, H)."""
-    sizes, dtype = shapes.check_params(params, LAYOUT)
-    x_t = shapes.check("x_t", x_t, "B D", sizes, dtype)
-    h_prev = shapes.check("h_prev", h_prev, "B H", sizes, dtype)
-    h_skip = shapes.check("h_skip", h_skip, "B H", sizes, dtype)
+    sizes, dtype = arguments.check_params(params, LAYOUT)
+    x_t = arguments.check("x_t", x_t, "B D", sizes, dtype)
+    h_prev = arguments.check("h_prev", h_prev, "B H", sizes, dtype)
+    h_skip = arguments.check("h_skip", h_skip, "B H", sizes, dtype)
     phi = _activation(activation).phi
     W_xh, W_hh, W_skip, b_h = params
     h_t = phi(x_t @ W_xh + h_prev @ W_hh + h_skip @ W_skip + b_h)
@@ -55,8 +56,8 @@ def forward(params, x, h_0=None, *, delay, mask=None, activation="tanh"):
 
     A step whose mask is False keeps the state before it. Equal to a loop over `step`.
     """
-    sizes, dtype, x, (h_0,) = shapes.check_call(params, LAYOUT, x, mask, h_0=h_0)
-    delay = shapes.check_count("delay", delay)
+    sizes, dtype, x, (h_0,) = arguments.check_call(params, LAYOUT, x, mask, h_0=h_0)
+    delay = arguments.check_count("delay", delay)
     phi = _activation(activation).phi
     W_xh, W_hh, W_skip, b_h = params
     x, mask = time_first(x, mask)
@@ -77,9 +78,9 @@ def bptt(params, x, h, dh, h_0=None, *, delay, mask=None, activation="tanh"):
 
     h (B, T, H): what `forward` gave. dh (B, T, H): the loss's immediate gradient at every h_t.
     """
-    sizes, dtype, x, (h_0,) = shapes.check_call(params, LAYOUT, x, mask, h_0=h_0)
-    h, dh = (shapes.check(name, a, "B T H", sizes, dtype) for name, a in (("h", h), ("dh", dh)))
-    delay = shapes.check_count("delay", delay)
+    sizes, dtype, x, (h_0,) = arguments.check_call(params, LAYOUT, x, mask, h_0=h_0)
+    h, dh = (arguments.check(name, a, "B T H", sizes, dtype) for name, a in (("h", h), ("dh", dh)))
+    delay = arguments.check_count("delay", delay)
     slope = _activation(activation).slope
     W_xh, W_hh, W_skip, b_h = params
     x, h, dh, mask = time_first(x, h, dh, mask)

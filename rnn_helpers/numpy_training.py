@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from rnn_helpers import shapes
-from rnn_helpers.progress import bar
+from rnn_helpers import arguments
+from rnn_helpers.show.progress import bar
 
 
 def mean_squared_error(y, target, mask=None):
@@ -28,7 +28,8 @@ def softmax_cross_entropy(logits, labels, mask=None):
     if not np.issubdtype(labels.dtype, np.integer):
         raise TypeError(f"labels: expected whole numbers, got {labels.dtype.name}")
     if labels.size and not (0 <= labels.min() and labels.max() < logits.shape[-1]):
-        raise ValueError(f"labels: expected 0 to {logits.shape[-1] - 1}, got {labels.min()} to {labels.max()}")
+        raise ValueError(f"labels: expected 0 to {logits.shape[-1] - 1}, got {labels.min()} to "
+                         f"{labels.max()}")
     weight = _weights(mask, labels.shape, logits.dtype)
     shifted = logits - logits.max(axis=-1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
@@ -40,7 +41,7 @@ def softmax_cross_entropy(logits, labels, mask=None):
 
 def _weights(mask, shape, dtype):
     """What each element counts in the mean: equal shares of 1 for the unmasked."""
-    mask = np.ones(shape, bool) if mask is None else shapes.check("mask", mask, " ".join(map(str, shape)), {}, np.bool_)
+    mask = np.ones(shape, bool) if mask is None else arguments.check("mask", mask, " ".join(map(str, shape)), {}, np.bool_)
     if not mask.any():
         raise ValueError("mask: expected at least one True, got none")
     return mask.astype(dtype) / mask.sum(dtype=dtype)
@@ -113,9 +114,9 @@ def fit(model, x, target, *, loss, optimizer, epochs, batch_size=32, rng, mask=N
     clip: limit of the global norm, or None. One entry in the history for each epoch: means over batches.
     progress: True or False for the bar; None shows it where somebody watches.
     """
-    loss = LOSSES[shapes.check_choice("loss", loss, LOSSES)] if not callable(loss) else loss
-    epochs, batch_size = shapes.check_count("epochs", epochs), shapes.check_count("batch_size", batch_size)
-    shapes.check_rng(rng)
+    loss = LOSSES[arguments.check_choice("loss", loss, LOSSES)] if not callable(loss) else loss
+    epochs, batch_size = arguments.check_count("epochs", epochs), arguments.check_count("batch_size", batch_size)
+    arguments.check_rng(rng)
     N = len(x)
     if len(target) != N:
         raise ValueError(f"target: expected {N} examples as in x, got {len(target)}")

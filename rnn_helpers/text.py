@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnn_helpers import shapes
+from rnn_helpers import arguments
 
 
 class Vocabulary:
@@ -15,7 +15,8 @@ class Vocabulary:
     def __init__(self, sequences, reserved=()):
         found = {token for sequence in sequences for token in sequence}
         if isinstance(reserved, str) or len(set(reserved)) < len(reserved) or found & set(reserved):
-            raise ValueError(f"reserved: expected a list of distinct tokens that no sequence holds, got {reserved!r}")
+            raise ValueError("reserved: expected a list of distinct tokens that no sequence "
+                             f"holds, got {reserved!r}")
         self.tokens = [*reserved, *sorted(found)]
         self.index = {token: n for n, token in enumerate(self.tokens)}
 
@@ -28,7 +29,7 @@ class Vocabulary:
         length: T; None takes the longest. An unknown token or a sequence that is too long: ValueError.
         """
         longest = max(map(len, sequences), default=0)
-        T = longest if length is None else shapes.check_count("length", length)
+        T = longest if length is None else arguments.check_count("length", length)
         if longest > T:
             raise ValueError(f"sequences: expected at most {T} tokens, got {longest}")
         indices, mask = np.zeros((len(sequences), T), int), np.zeros((len(sequences), T), bool)
@@ -39,7 +40,8 @@ class Vocabulary:
 
     def _number(self, token):
         if token not in self.index:
-            raise ValueError(f"token: {token!r} is not in the vocabulary{shapes.did_you_mean(token, self.tokens)}")
+            raise ValueError(f"token: {token!r} is not in the "
+                             f"vocabulary{arguments.did_you_mean(token, self.tokens)}")
         return self.index[token]
 
     def decode(self, indices, end=None):
@@ -60,10 +62,11 @@ def one_hot(indices, size):
 
 def held_out(groups, share, *, rng):
     """Split whole groups (pairs, say) -> train, test: (N,) bool each. share: of the groups that are held out."""
-    shapes.check_rng(rng)
+    arguments.check_rng(rng)
     distinct = np.unique(groups)
     count = round(share * len(distinct))
     if not 0 < count < len(distinct):
-        raise ValueError(f"share: expected to hold out some of {len(distinct)} groups and keep some, got {share}")
+        raise ValueError(f"share: expected to hold out some of {len(distinct)} groups and keep "
+                         f"some, got {share}")
     test = np.isin(groups, rng.choice(distinct, count, replace=False))
     return ~test, test

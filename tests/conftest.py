@@ -154,7 +154,8 @@ def without_outputs(nb):
 
 def stop_kernels(address, token):
     def ask(path, method="GET"):
-        request = urllib.request.Request(address + path, method=method, headers={"Authorization": f"token {token}"})
+        request = urllib.request.Request(address + path, method=method, headers={"Authorization": "token "
+                                                                                                  f"{token}"})
         with urllib.request.urlopen(request, timeout=30) as answer:
             return answer.read()
 
@@ -192,7 +193,8 @@ class OpenNotebook:
         self.page.wait_for_function(IDLE, timeout=30_000)
         explorers = sum(bool(re.search(r"^explorers\.\w+\(", cell.source, re.M)) for cell in self.nb.cells)
         self.page.wait_for_function(  # a widget draws after its cell has ended
-            "([notebook, n]) => [...document.querySelectorAll(notebook + ' .rnn-picture')].filter(p => p.naturalWidth).length >= n",
+            "([notebook, n]) => [...document.querySelectorAll(notebook + ' "
+            ".rnn-picture')].filter(p => p.naturalWidth).length >= n",
             arg=[NOTEBOOK, explorers],
             timeout=60_000,
         )
@@ -223,7 +225,8 @@ class OpenNotebook:
 
     def pictures(self, i):
         """How many pictures and widgets of the i-th cell's output the browser has really drawn."""
-        drawn = self.cell(i).locator(".jp-OutputArea-output").locator("img, svg, canvas, .jupyter-widgets")
+        drawn = self.cell(i).locator(".jp-OutputArea-output").locator("img, svg, canvas, "
+                                                                      ".jupyter-widgets")
         return drawn.evaluate_all(
             """all => all.filter(e => e.getBoundingClientRect().width > 20
                                 && (e.tagName !== 'IMG' || e.naturalWidth > 0)).length"""

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from engines import KINDS, Case
+from helpers.engines import KINDS, Case
 
 from rnn_helpers import backend, compare, keras_rnn, numpy_layers
 from rnn_helpers.backend import keras
@@ -32,7 +32,8 @@ def test_a_difference_is_named():
     case = Case("SimpleRNN", 3, "float32")
     ours = case.layer(activation="relu")
     result = compare.side_by_side(ours, keras.layers.SimpleRNN(case.H), case.x)
-    with pytest.raises(AssertionError, match="outputs: NumPy and Keras differ by .*, expected at most 1e-06"):
+    with pytest.raises(AssertionError, match="outputs: NumPy and Keras differ by .*, expected at "
+                                             "most 1e-06"):
         result.assert_close()
     with pytest.raises(AssertionError, match="dW_xh: NumPy and Keras differ"):
         result.assert_close(forward=np.inf)

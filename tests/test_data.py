@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_helpers import char_corpus, data
+from rnn_helpers import data
+from rnn_helpers.char_rnn import corpus as char_corpus
 
 README = (data.FOLDER / "README.md").read_text()
 COMMITTED = [file for file in data.SHA256 if file != "goog.npz"]
@@ -62,9 +63,11 @@ def test_arrays_are_as_documented_and_fresh_each_call(name, shapes):
     assert len({len(array) for array in first.values()}) == 1
 
 
-@pytest.mark.parametrize("name, near", [("sentence", "sentences"), ("CO2", "co2"), ("digit", "digits")])
+@pytest.mark.parametrize("name, "
+                         "near", [("sentence", "sentences"), ("CO2", "co2"), ("digit", "digits")])
 def test_unknown_name_suggests_the_nearest(name, near):
-    with pytest.raises(ValueError, match=re.escape(f"got {name!r} (did you mean {near!r}?)")) as error:
+    with pytest.raises(ValueError, match=re.escape(f"got {name!r} (did you mean "
+                                                   f"{near!r}?)")) as error:
         data.load(name)
     assert all(known in str(error.value) for known in data.names())
 
@@ -85,7 +88,8 @@ def test_a_name_that_is_no_string_is_refused(name):
 @pytest.mark.parametrize("damage", ["one bit", "cut", "empty", "line endings"])
 def test_a_damaged_file_is_refused(folder, file, damage):
     content = (folder / file).read_bytes()
-    damaged = {"one bit": content[:-1] + bytes([content[-1] ^ 1]), "cut": content[:1000], "empty": b"",
+    damaged = {"one "
+               "bit": content[:-1] + bytes([content[-1] ^ 1]), "cut": content[:1000], "empty": b"",
                "line endings": content.replace(b"\n", b"\r\n")}[damage]
     (folder / file).write_bytes(damaged)
     with pytest.raises(ValueError) as error:
@@ -138,7 +142,8 @@ def test_make_writes_these_bytes(name, package):
     if package != "sys" and importlib.util.find_spec(package) is None:
         pytest.skip(f"{package} is not installed; data/make.py needs it for {name}")
     if name == "code" and char_corpus.load().sha256 != json.loads((data.FOLDER / "char_held_out.json").read_text())["corpus"]:
-        pytest.skip("another Python or tensorflow brings other headers; data/make.py needs those of the record for code")
+        pytest.skip("another Python or tensorflow brings other headers; data/make.py needs those "
+                    "of the record for code")
     made = subprocess.run([sys.executable, data.FOLDER / "make.py", "--check", name],
                           capture_output=True, text=True)
     assert made.returncode == 0, made.stderr
@@ -301,8 +306,8 @@ def test_archives_do_not_depend_on_a_compressor_or_a_clock(file):
 def parse(words):
     """The number back from its words: a second way, word by word."""
     value = {word: i for i, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen".split())}
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen".split())}
     value |= dict(twenty=20, thirty=30, forty=40, fifty=50, sixty=60, seventy=70, eighty=80, ninety=90)
     total = 0
     for word in words.split():
@@ -314,7 +319,9 @@ def test_spell_every_number():
     spelled = [data.spell(n) for n in range(1000)]
     assert [parse(words) for words in spelled] == list(range(1000))
     assert len(set(spelled)) == 1000 and max(len(words.split()) for words in spelled) == 4
-    known = {0: "zero", 10: "ten", 13: "thirteen", 20: "twenty", 42: "forty two", 100: "one hundred",
+    known = {0: "zero", 10: "ten", 13: "thirteen", 20: "twenty", 42: "forty "
+                                                                     "two", 100: "one "
+                                                                                       "hundred",
              407: "four hundred seven", 999: "nine hundred ninety nine"}
     assert {n: spelled[n] for n in known} == known
     assert data.spell(np.int64(407)) == spelled[407]

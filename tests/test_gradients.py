@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from engines import Case, relative
+from helpers.engines import Case, relative
 
 from rnn_helpers import gradients, numpy_rnn
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from engines import KINDS, MASKS, Case, relative
+from helpers.engines import KINDS, MASKS, Case, relative
 
-from rnn_helpers import gradients, numpy_rnn, timeline
+from rnn_helpers import gradients, numpy_rnn
+from rnn_helpers.fast import timeline
 
 SEEDS = range(4)
 

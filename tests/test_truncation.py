@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from engines import KINDS, Case, relative
+from helpers.engines import KINDS, Case, relative
 
 jax = pytest.importorskip("jax", reason="independent autodiff in float64: pip install jax")
 

@@ -13,18 +13,30 @@ BACKENDS = ["tensorflow", "jax", "torch"]
 
 
 def parse(argv):
-    parser = argparse.ArgumentParser(prog="python -m rnn_helpers.benchmark", description=benchmark.__doc__,
+    parser = argparse.ArgumentParser(prog="python -m "
+                                          "rnn_helpers.benchmark", description=benchmark.__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kinds", nargs="+", default=list(GATES), choices=list(GATES))
-    parser.add_argument("--backend", choices=BACKENDS, help="Keras's; default KERAS_BACKEND or tensorflow")
-    parser.add_argument("--device", choices=["cpu", "gpu"], help="default: a GPU where Keras sees one")
-    parser.add_argument("--sizes", nargs="+", type=_size, metavar="B,T,D,H", help="instead of the default ones")
-    parser.add_argument("--full", action="store_true", help="T from 25 to 2000, H from 64 to 2048, however long it takes")
-    parser.add_argument("--seconds", type=float, default=3.0, help="for each kind and size (default 3)")
-    parser.add_argument("--longest", type=float, default=0.5, help="default sizes with a longer gradient step are skipped (default 0.5 s)")
+    parser.add_argument("--backend", choices=BACKENDS, help="Keras's; default KERAS_BACKEND or "
+                                                            "tensorflow")
+    parser.add_argument("--device", choices=["cpu", "gpu"], help="default: a GPU where Keras sees "
+                                                                 "one")
+    parser.add_argument("--sizes", nargs="+", type=_size, metavar="B,T,D,H", help="instead of the "
+                                                                                  "default ones")
+    parser.add_argument("--full", action="store_true", help="T from 25 to 2000, H from 64 to 2048, "
+                                                            "however long it takes")
+    parser.add_argument("--seconds", type=float, default=3.0, help="for each kind and size "
+                                                                   "(default 3)")
+    parser.add_argument("--longest", type=float, default=0.5, help="default sizes with a longer "
+                                                                   "gradient step are skipped "
+                                                                   "(default 0.5 s)")
     parser.add_argument("--scaling", action="store_true", help="cost against T, B and H instead")
-    parser.add_argument("--fused", action="store_true", help="Keras's LSTM and GRU with and without what its fused kernel takes")
-    parser.add_argument("--from", nargs="+", metavar="FILE", dest="records", help="measure nothing: the table of these records")
+    parser.add_argument("--fused", action="store_true", help="Keras's LSTM and GRU with and "
+                                                             "without what its fused kernel takes")
+    parser.add_argument("--from", nargs="+", metavar="FILE", dest="records", help="measure "
+                                                                                  "nothing: the "
+                                                                                  "table of these "
+                                                                                  "records")
     parser.add_argument("--json", metavar="FILE", help="write the results there")
     parser.add_argument("--figure", metavar="FILE", help="draw them there (.png, .svg)")
     return parser.parse_args(argv)
@@ -33,7 +45,8 @@ def parse(argv):
 def _size(text):
     parts = text.split(",")
     if len(parts) != 4 or not all(p.isdigit() and int(p) for p in parts):
-        raise argparse.ArgumentTypeError(f"expected B,T,D,H, four whole numbers of at least 1, got {text!r}")
+        raise argparse.ArgumentTypeError("expected B,T,D,H, four whole numbers of at least 1, got "
+                                         f"{text!r}")
     return tuple(map(int, parts))
 
 
@@ -45,7 +58,8 @@ def choose(backend, device):
     """Bring up Keras on this backend and device, before anything has brought it up otherwise."""
     if backend:
         if importlib.util.find_spec(backend) is None:
-            raise Refused(f"--backend: {backend} is not installed; pip install {backend}, or leave --backend out")
+            raise Refused(f"--backend: {backend} is not installed; pip install {backend}, or leave "
+                          "--backend out")
         os.environ["KERAS_BACKEND"] = backend
     if device == "cpu":
         os.environ.update(CUDA_VISIBLE_DEVICES="-1", JAX_PLATFORMS="cpu")
@@ -57,7 +71,8 @@ def choose(backend, device):
     except ImportError as error:
         raise Refused(str(error)) from None
     if backend and running.name() != backend:
-        raise Refused(f"--backend: Keras already runs on {running.name()} in this process, expected {backend}")
+        raise Refused(f"--backend: Keras already runs on {running.name()} in this process, "
+                      f"expected {backend}")
     if device and running.device() != device.upper():
         seen = "sees no GPU here" if device == "gpu" else "already uses the GPU in this process"
         raise Refused(f"--device {device}: Keras on {running.name()} {seen}")
@@ -69,7 +84,7 @@ def measure(options, tell):
         return "scaling", benchmark.measure_scaling(lambda r: tell(records.scaling_line(r)))
     if options.fused:
         return "fused", benchmark.measure_fused(seconds=options.seconds, tell=lambda r: tell(records.fused_line(r)))
-    from rnn_helpers import contenders
+    from rnn_helpers.benchmark import contenders
 
     for name in ("torch.nn", "JAX scan"):
         if reason := contenders.why_absent(name):

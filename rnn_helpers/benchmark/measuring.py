@@ -8,12 +8,12 @@ import numpy as np
 
 from rnn_helpers import numpy_rnn
 from rnn_helpers.benchmark import sizes as of
-from rnn_helpers.shapes import check_choice
+from rnn_helpers.arguments import check_choice
 
 
 def network(kind, size, seed=0):
     """params, x, dy of one size (B, T, D, H), float32."""
-    from rnn_helpers.contenders import KINDS
+    from rnn_helpers.benchmark.contenders import KINDS
 
     B, T, D, H = size
     rng = np.random.default_rng(seed)
@@ -58,7 +58,7 @@ def large_product(n=1024):
 
 def product(m, inner, n):
     """(m, inner) @ (inner, n) as a step. On the CPU by NumPy, on a GPU by Keras's backend."""
-    from rnn_helpers import contenders
+    from rnn_helpers.benchmark import contenders
     from rnn_helpers.backend import ops
 
     rng = np.random.default_rng(0)
@@ -74,7 +74,10 @@ def product_steps(kind, size):
     B, T, D, H = size
     gH = of.GATES[kind] * H
     return {"h W_h": product(B, H, gH), "dz W_h'": product(B, gH, H),
-            "x W_x": product(B * T, D, gH), "x' dz": product(D, B * T, gH), "h' dz": product(H, B * T, gH)}
+            "x "
+            "W_x": product(B * T, D, gH), "x' "
+                                            "dz": product(D, B * T, gH), "h' "
+                                                                            "dz": product(H, B * T, gH)}
 
 
 STEPS = 300  # of the tiny loop
@@ -82,7 +85,7 @@ STEPS = 300  # of the tiny loop
 
 def tiny_loop():
     """STEPS steps of the smallest recurrence, h_t = h_(t-1) w with one number, as one compiled loop of Keras's backend."""
-    from rnn_helpers import contenders
+    from rnn_helpers.benchmark import contenders
     from rnn_helpers.backend import ops
 
     def loop(h):
@@ -102,7 +105,7 @@ def measure(kinds=tuple(of.GATES), sizes=of.SIZES, seconds=3.0, ways=("forward",
     """
     from rnn_helpers import backend
     from rnn_helpers.benchmark.records import line
-    from rnn_helpers.contenders import all_steps
+    from rnn_helpers.benchmark.contenders import all_steps
 
     for kind in kinds:
         check_choice("kinds", kind, of.GATES)
@@ -145,7 +148,10 @@ CASES = {  # what Keras's documentation says of its fused kernel: whether a GPU 
     "activation='relu'": ({"activation": "relu"}, False),
     "recurrent_activation='hard_sigmoid'": ({"recurrent_activation": "hard_sigmoid"}, False),
     "use_bias=False": ({"use_bias": False}, False), "unroll=True": ({"unroll": True}, False),
-    "reset_after=False": ({"reset_after": False}, False), "mask, padded right": ({}, True), "mask, padded left": ({}, False),
+    "reset_after=False": ({"reset_after": False}, False), "mask, padded "
+                                                          "right": ({}, True), "mask, "
+                                                                                            "padded "
+                                                                                            "left": ({}, False),
 }
 
 
@@ -154,7 +160,8 @@ def measure_fused(size=(32, 50, 64, 128), seconds=5.0, tell=lambda result: None)
 
     A gradient step each; "seconds" is None and "error" a line where Keras refuses.
     """
-    from rnn_helpers import backend, contenders
+    from rnn_helpers import backend
+    from rnn_helpers.benchmark import contenders
 
     B, T, D, H = size
     results = []

@@ -17,9 +17,11 @@ def read(path):
         with open(path) as f:
             record = json.load(f)
     except (OSError, ValueError) as error:
-        raise ValueError(f"{path}: cannot be read as a record: {getattr(error, 'strerror', None) or error}") from None
+        raise ValueError(f"{path}: cannot be read as a record: "
+                         f"{getattr(error, 'strerror', None) or error}") from None
     if not isinstance(record, dict) or "machine" not in record or not set(KINDS_OF_RECORD) & set(record):
-        raise ValueError(f"{path}: expected a record of the benchmark, with machine and one of {', '.join(KINDS_OF_RECORD)}")
+        raise ValueError(f"{path}: expected a record of the benchmark, with machine and one of "
+                         f"{', '.join(KINDS_OF_RECORD)}")
     return record
 
 
@@ -28,7 +30,8 @@ def line(result):
     own = result["medians"]["NumPy"]
     rest = [(name, t) for name, t in result["medians"].items() if name != "NumPy"]
     rest += [(name, result[name]) for name in ("floor", "products", "steps") if name in result]
-    return (f"{result['kind']:9} {tuple(result['size'])!s:19} {result['way']:8} NumPy {1e3 * own:.2f} ms | "
+    return (f"{result['kind']:9} {tuple(result['size'])!s:19} {result['way']:8} NumPy "
+            f"{1e3 * own:.2f} ms | "
             + ", ".join(f"{name} {1e3 * t:.2f} ({own / t:.2f})" for name, t in rest))
 
 
@@ -40,15 +43,17 @@ def fused_line(result):
 
 def scaling_line(result):
     (B, T, _, H), seconds = result["size"], result["seconds"]
-    return (f"B={B:<5} T={T:<6} H={H:<5} {1e3 * seconds:9.2f} ms, {1e6 * seconds / T:8.2f} µs a step, "
-            f"{1e9 * seconds / (T * B):8.0f} ns a step and example, peak memory {result['peak_bytes'] / result['state_bytes']:.2f} x the states h")
+    return (f"B={B:<5} T={T:<6} H={H:<5} {1e3 * seconds:9.2f} ms, {1e6 * seconds / T:8.2f} µs a "
+            f"step, {1e9 * seconds / (T * B):8.0f} ns a step and example, peak memory "
+            f"{result['peak_bytes'] / result['state_bytes']:.2f} x the states h")
 
 
 def table(records):
     """Lines: each record's machine and its rows; at the end, what is not measured."""
     for record in records:
         of = record["machine"]
-        versions = ", ".join(f"{name} {v}" for name, v in of["versions"].items() if name in ("numpy", "keras", "tensorflow", "jax", "torch"))
+        versions = ", ".join(f"{name} "
+                             f"{v}" for name, v in of["versions"].items() if name in ("numpy", "keras", "tensorflow", "jax", "torch"))
         yield f"# {of['processor']}, {of['cores']} cores, {of['device']}, load {of.get('load', 'not noted')}, {of['date']}; {versions}"
         yield f"# {record['command']}"
         for name, row in zip(KINDS_OF_RECORD, (line, scaling_line, fused_line)):

@@ -8,7 +8,7 @@ import functools
 import importlib
 import pkgutil
 
-from rnn_helpers import shapes, show
+from rnn_helpers import arguments, show
 from rnn_helpers.exercises import record, tasks
 from rnn_helpers.exercises.diagnosis import judge
 from rnn_helpers.exercises.result import Note
@@ -28,7 +28,7 @@ def _all():
 
 def get(name):
     """The Exercise of this name; ValueError, with the nearest, for another."""
-    return _all()[shapes.check_choice("name", name, _all())]
+    return _all()[arguments.check_choice("name", name, _all())]
 
 
 def names():
@@ -49,9 +49,10 @@ def check(name, attempt, *, seed=0, seconds=None):
 
 def hint(name, level=1):
     """level: 1 for a nudge, 2 for the way, 3 for nearly the answer."""
-    exercise, level = get(name), shapes.check_count("level", level)
+    exercise, level = get(name), arguments.check_count("level", level)
     if level > len(exercise.hints):
-        raise ValueError(f"level: expected 1 to {len(exercise.hints)}, got {level}; exercises.solution({name!r}) shows all")
+        raise ValueError(f"level: expected 1 to {len(exercise.hints)}, got {level}; "
+                         f"exercises.solution({name!r}) shows all")
     return Note(exercise.hints[level - 1])
 
 
@@ -71,4 +72,6 @@ def progress():
         still = [name + TRIED * (status[name] == "failed") for name in here if status[name] != "passed"]
         rows.append([notebook, f"{len(here) - len(still)} of {len(here)}", ", ".join(still)])
     passed = sum(one == "passed" for one in status.values())
-    return show.table([*rows, ["all", f"{passed} of {len(status)}", ""]], ["notebook", "passed", "still open"])
+    return show.table([*rows, ["all", f"{passed} of "
+                                      f"{len(status)}", ""]], ["notebook", "passed", "still "
+                                                                                                 "open"])

@@ -44,7 +44,8 @@ def main(argv=None):
     except ModuleNotFoundError as error:
         if error.name != "nbgrader":
             raise
-        sys.exit("course: needs nbgrader, which the extra grading brings: pip install -c constraints.txt -e '.[grading]'")
+        sys.exit("course: needs nbgrader, which the extra grading brings: pip install -c "
+                 "constraints.txt -e '.[grading]'")
     return 0
 
 

@@ -84,8 +84,8 @@ def _trouble(exercise, attempt, outcome, inputs, given):
         return "raises", f"It raised {type(outcome.error).__name__}{_where(attempt, outcome.error)}: {_line(outcome.error)}."
     changed = [name for name in inputs if not same(inputs[name], given[name])]
     if changed:
-        return "in place", (f"It changes its argument {changed[0]} in place, so the caller's array is lost. "
-                            "Work on a copy, or make a new array.")
+        return "in place", (f"It changes its argument {changed[0]} in place, so the caller's array "
+                            "is lost. Work on a copy, or make a new array.")
     if outcome.value is None:
         return "none", "It returned None. Does it end in return?"
     return None

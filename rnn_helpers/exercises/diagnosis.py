@@ -31,7 +31,8 @@ def judge(exercise, attempt, seed=0, seconds=None):
             return Result(exercise, "not started")
         left -= outcome.seconds
         if isinstance(outcome.error, guard.TimeUp) or left <= 0:
-            return _failed(exercise, "endless", f"It did not end within {seconds:g} s. Is there a loop that never ends?", tries[-1])
+            return _failed(exercise, "endless", f"It did not end within {seconds:g} s. Is there a "
+                                                "loop that never ends?", tries[-1])
     failing = [t for t in tries if t.wrong]
     if not failing:
         return Result(exercise, "passed", score=1.0)
@@ -142,7 +143,8 @@ def _failed(exercise, mistake, says, t=None, score=0.0):
     detail, picture = "", ()
     compared = t is not None and t.parts is not None and t.right is not None
     if compared and exercise.exact:
-        detail = " and ".join(f"{name} {_short(t.right[name])}, got {_short(t.parts[name])}" for name in t.wrong)
+        detail = " and ".join(f"{name} {_short(t.right[name])}, got "
+                              f"{_short(t.parts[name])}" for name in t.wrong)
         detail = f"Expected {detail}, for {_input(t)}."
     elif t is not None:
         same_shape = [name for name in t.wrong if compared and t.parts[name].shape == t.right[name].shape]

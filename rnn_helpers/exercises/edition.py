@@ -30,8 +30,8 @@ def text(name):
     """The exercise's three cells in Jupytext's percent format, to be put into a notebook's text."""
     exercise = get(name)
     stub, grader = (json.dumps(part, sort_keys=True) for part in metadata(name))
-    return (f"# %% [markdown]\n# ### {exercise.title}\n#\n# {exercise.task}\n\n# %% nbgrader={stub}\n{exercise.stub}\n\n\n"
-            f"# %% nbgrader={grader}\n{check_source(name)}\n")
+    return (f"# %% [markdown]\n# ### {exercise.title}\n#\n# {exercise.task}\n\n# %% "
+            f"nbgrader={stub}\n{exercise.stub}\n\n\n# %% nbgrader={grader}\n{check_source(name)}\n")
 
 
 def found(nb):
@@ -59,7 +59,8 @@ def solve(folder, out):
 
     out, filled = Path(out), 0
     if out.resolve() == Path(folder).resolve():
-        raise ValueError(f"--out: expected another folder than {folder}, or the stubs would be lost")
+        raise ValueError(f"--out: expected another folder than {folder}, or the stubs would be "
+                         "lost")
     out.mkdir(parents=True, exist_ok=True)
     for path in notebooks(folder):
         nb = read(path)

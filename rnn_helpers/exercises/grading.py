@@ -72,7 +72,8 @@ class Release(preprocessors.ClearSolutions):
 class Grade(preprocessors.Execute):
     """Runs a submission, as nbgrader does; then gives the points of each exercise's check cell."""
 
-    seed = Integer(1, help="of the inputs that answers are tried on; a reader's own check uses 0").tag(config=True)
+    seed = Integer(1, help="of the inputs that answers are tried on; a reader's own check uses "
+                           "0").tag(config=True)
     patience = Float(2, help="how many times its own time limit an exercise gets").tag(config=True)
 
     def preprocess(self, nb, resources):
@@ -103,7 +104,9 @@ class Grade(preprocessors.Execute):
         """Puts the points under a check cell. One that has not run, and asks for more than ours do, gives none."""
         ran = cell.get("execution_count")
         if not ran and not (result and cell.source == edition.check_source(result.exercise.name)):
-            cell.outputs = [new_output("error", ename="NotRun", evalue="A cell before this one ended the kernel.", traceback=[])]
+            cell.outputs = [new_output("error", ename="NotRun", evalue="A cell before this one "
+                                                                       "ended the "
+                                                                       "kernel.", traceback=[])]
         elif result:
             points = result.score * cell.metadata.nbgrader.points
             cell.outputs = [new_output("display_data", {"text/plain": repr(result)}),

@@ -29,13 +29,16 @@ def walk_back(W_xh, W_hh, b_h, x, h, from_loss, h_0, mask=None, *, wrong=""):
     B, T, H = h.shape
     dW_xh, dW_hh, db_h, dx, carried = (np.zeros_like(a) for a in (W_xh, W_hh, b_h, x, h_0))
     real_steps = np.ones((B, T), bool) if mask is None or wrong == "mask ignored" else mask
-    for t in range(T) if wrong == "forwards" else reversed(range(1 if wrong == "first step left out" else 0, T)):
+    for t in range(T) if wrong == "forwards" else reversed(range(1 if wrong == "first step left "
+                                                                               "out" else 0, T)):
         h_prev = h[:, t - 1] if t > 0 or wrong == "wraps round" else 0 * h_0 if wrong == "zero start" else h_0
         h_prev = h[:, t] if wrong == "h of the same step" else h_prev
         real = real_steps[:, t, None]
         dh_t = carried + (0 if wrong == "last loss only" and t < T - 1 else from_loss[:, t])
         dh_t = from_loss[:, t] if wrong == "no future" else dh_t
-        slope = {"slope of h": 1 - np.tanh(h[:, t]) ** 2, "slope 1 - z²": 1 - np.arctanh(h[:, t]) ** 2,
+        slope = {"slope of "
+                 "h": 1 - np.tanh(h[:, t]) ** 2, "slope 1 - "
+                                                          "z²": 1 - np.arctanh(h[:, t]) ** 2,
                  "slope 1 - h": 1 - h[:, t], "no slope": 1}.get(wrong, 1 - h[:, t] ** 2)
         dz_t = dh_t * slope * (1 if wrong == "masked steps add" else real)
         keep = 0 if wrong == "not added up" else 1
@@ -43,7 +46,8 @@ def walk_back(W_xh, W_hh, b_h, x, h, from_loss, h_0, mask=None, *, wrong=""):
         dW_hh = keep * dW_hh + h_prev.T @ dz_t
         db_h = keep * db_h + dz_t.sum(axis=0)
         dx[:, t] = dz_t @ W_xh.T
-        back = dz_t if wrong == "no W_hh" else dz_t @ (W_hh if wrong == "W_hh not transposed" else W_hh.T)
+        back = dz_t if wrong == "no W_hh" else dz_t @ (W_hh if wrong == "W_hh not "
+                                                                        "transposed" else W_hh.T)
         back = dh_t @ W_hh.T if wrong == "slope not carried" else back
         carried = dh_t if wrong == "dh_1" and t == 0 else back * real if wrong == "mask stops" else np.where(real, back, dh_t)
     scale = 1 / B if wrong == "mean" else 1

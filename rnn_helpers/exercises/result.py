@@ -57,7 +57,9 @@ class Result:
             return [f"{name}: not started"]
         if self.status == "passed":
             return [f"{name}: passed. exercises.solution({name!r}) shows one way, and why."]
-        lines = [f"{name}: not yet. {self.says}", self.detail, f"exercises.hint({name!r}) gives a hint, level=2 and 3 more."]
+        lines = [f"{name}: not yet. "
+                 f"{self.says}", self.detail, f"exercises.hint({name!r}) gives a "
+                                                               "hint, level=2 and 3 more."]
         return [line for line in lines if line]
 
     def __repr__(self):

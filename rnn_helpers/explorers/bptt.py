@@ -47,22 +47,27 @@ def bptt(params, W_hy, vocabulary, answers, word="seventeen"):
         figures.walk_back(from_loss, future, added, step=step, tokens=tokens, steady=True,
                           whole=(future_whole, added_whole), ax=(top, bottom))
         alt = f"{figure.alt} Beside it, the matrix that step {step} adds to dW_hh, and the sum so far."
-        figures.matrix_sum([so_far, parts[step - 1]], sums[step - 1], ["so far", f"step {step}", "dW$_{hh}$"],
+        figures.matrix_sum([so_far, parts[step - 1]], sums[step - 1], ["so "
+                                                                       "far", "step "
+                                                                                 f"{step}", "dW$_{hh}$"],
                            ax=right, largest=np.abs([*sums, *parts]).max())
         figure.alt = alt
         without = f" ({future_whole[step - 1]:.2g} without truncation)" if k < T - 1 else ""
-        now = (f"At step {step} of {T}, {letters[step - 1]!r}: {from_loss[step - 1]:.2g} comes from the loss, "
-               f"{future[step - 1]:.2g} from the future{without}. It adds {added[step - 1]:.2g} to dW_hh, which now has the "
-               f"length {np.linalg.norm(sums[step - 1]):.2g}. ")
+        now = (f"At step {step} of {T}, {letters[step - 1]!r}: {from_loss[step - 1]:.2g} comes "
+               f"from the loss, {future[step - 1]:.2g} from the future{without}. It adds "
+               f"{added[step - 1]:.2g} to dW_hh, which now has the length "
+               f"{np.linalg.norm(sums[step - 1]):.2g}. ")
         if k >= T - 1:
             return figure, now + "Every loss reaches the first letter: nothing is cut off."
         off = np.linalg.norm(whole.sum(axis=0) - sums[0]) / np.linalg.norm(whole.sum(axis=0))
         return figure, now + f"At the end of the walk, dW_hh will be off by {100 * off:.0f} %."
 
     controls = {"step": widgets.IntSlider(min(5, len(word)), 1, LONGEST, description="step t"),
-                "k": widgets.IntSlider(3, 0, LONGEST, description=f"truncation k ({LONGEST}: none)"),
+                "k": widgets.IntSlider(3, 0, LONGEST, description=f"truncation k ({LONGEST}: "
+                                                                  "none)"),
                 "loss": widgets.Dropdown(options=list(LOOKS), description="loss"),
-                "answer": widgets.Dropdown(options=list(answers), index=min(1, len(answers) - 1), description="right answer"),
+                "answer": widgets.Dropdown(options=list(answers), index=min(1, len(answers) - 1), description="right "
+                                                                                                              "answer"),
                 "word": widgets.Text(word, description="word")}
     return LimitedExplorer(draw, "step", lambda now: len(_letters(now["word"], vocabulary)), **controls)
 
@@ -84,7 +89,8 @@ def _letters(word, vocabulary):
         raise ValueError(f"word: expected 1 to {LONGEST} letters, got {len(letters)}")
     for letter in letters:
         if letter not in vocabulary.index:
-            raise ValueError(f"word: expected the letters {' '.join(vocabulary.tokens)}, got {letter!r}")
+            raise ValueError(f"word: expected the letters {' '.join(vocabulary.tokens)}, got "
+                             f"{letter!r}")
     return letters
 
 

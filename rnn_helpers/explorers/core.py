@@ -155,7 +155,8 @@ class Explorer(widgets.VBox):
                 return "on" if value else "off"
             return value[:LONGEST_ENTRY] + " …" if isinstance(value, str) and len(value) > LONGEST_ENTRY else value
 
-        return ", ".join(f"{control.description}: {said(control)}" for control in self.controls.values())
+        return ", ".join(f"{control.description}: "
+                         f"{said(control)}" for control in self.controls.values())
 
     def _repr_mimebundle_(self, include=None, exclude=None, **options):
         """The controls; and for where no kernel runs, a picture of how they stand."""

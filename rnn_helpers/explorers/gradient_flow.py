@@ -3,7 +3,7 @@
 import ipywidgets as widgets
 import numpy as np
 
-from rnn_helpers import figures, gradients, numpy_gru, numpy_lstm, numpy_rnn, shapes
+from rnn_helpers import arguments, figures, gradients, numpy_gru, numpy_lstm, numpy_rnn
 from rnn_helpers.explorers.core import Explorer, stage, still, wiped
 from rnn_helpers.explorers.sliders import Rounded
 
@@ -25,7 +25,7 @@ def gradient_flow(rng, H=12):
     them. So the spectral radius is ρ for any n, and n = 0 is normal. The state of an LSTM is h and c side by side.
     H: number of units, even. The input is noise, weighted so that "input size" is its part in each unit's sum.
     """
-    shapes.check_rng(rng)
+    arguments.check_rng(rng)
     matrices = _matrices(rng, H)
     noise, W_x = rng.standard_normal((LONGEST, H)), rng.standard_normal((H, 4 * H)) / np.sqrt(H)
     figure, (left, right) = _stage()
@@ -44,7 +44,8 @@ def gradient_flow(rng, H=12):
             high, low = np.cumprod(np.vstack([[1, 1], stretch]), axis=0).T
             bounds = dict(zip(BOUNDS, (high, rho ** np.arange(steps + 1), low)))
         wiped(left, right)
-        figures.flow_beside_spectrum({"this network": norms}, bounds, np.linalg.eigvals(W[-1, 0]), sigma[-1],
+        figures.flow_beside_spectrum({"this "
+                                      "network": norms}, bounds, np.linalg.eigvals(W[-1, 0]), sigma[-1],
                                      of_factor=np.linalg.eigvals(J[-1]), ax=(left, right))
         return figure, _now(norms, J[-1], sigma[-1], network, size)
 
@@ -121,8 +122,8 @@ def _now(norms, factor, sigma, network, size):
     said += f"; over {top} step{'s' * (top > 1)}, {norms[top]:.2g} times. " if 0 < top < k else ". "
     if norms[-1] == 0:
         said += f"From k = {np.flatnonzero(norms == 0)[0]} on it is zero, which a logarithmic axis cannot show. "
-    said += (f"W stretches by {sigma[1]:.2g} to {sigma[0]:.2g}. The largest eigenvalue of the last factor has the size "
-             f"{gradients.spectral_radius(factor):.2g}.")
+    said += (f"W stretches by {sigma[1]:.2g} to {sigma[0]:.2g}. The largest eigenvalue of the last "
+             f"factor has the size {gradients.spectral_radius(factor):.2g}.")
     if network.endswith("linear") and size:
         said += " φ is linear, so the input does not matter."
     if not network.startswith("SimpleRNN"):

@@ -5,7 +5,8 @@ import functools
 import ipywidgets as widgets
 import numpy as np
 
-from rnn_helpers import char_rnn, figures, scanner
+from rnn_helpers import char_rnn, figures
+from rnn_helpers.char_rnn import scanner
 from rnn_helpers.explorers.core import Explorer, stage, wiped
 from rnn_helpers.figures.characters import COLUMNS, shown, text_rows
 
@@ -63,8 +64,9 @@ def neurons(networks, best, text):
         figure.hover = _told(whole, values, figure.first_row, page)
         likely = ", ".join(f"“{shown(letter)}” {100 * p:.0f} %" for letter, p in guesses)
         value = f"{values[place - 1]:.2f}"
-        return figure, (f"After character {place}, “{shown(whole[place - 1])}”, the {name} is {value}; {label}: "
-                        f"{_answer(truth[place - 1])}. Next, at temperature {temperature:.1f}: {likely}.")
+        return figure, (f"After character {place}, “{shown(whole[place - 1])}”, the {name} is "
+                        f"{value}; {label}: {_answer(truth[place - 1])}. Next, at temperature "
+                        f"{temperature:.1f}: {likely}.")
 
     first = next(iter(networks))
     label = widgets.Dropdown(options=scanner.names(), description="label, underlined")

@@ -5,7 +5,7 @@ from typing import Callable, NamedTuple
 import ipywidgets as widgets
 import numpy as np
 
-from rnn_helpers import figures, numpy_rnn, shapes
+from rnn_helpers import arguments, figures, numpy_rnn
 from rnn_helpers.activations import ACTIVATIONS
 from rnn_helpers.explorers.core import stage, wiped
 from rnn_helpers.explorers.sliders import LimitedExplorer
@@ -32,7 +32,7 @@ def order(tasks, rng, *, exchanges=3):
 
     The exchanges of an example are always the same ones, so the slider goes back as well. Its end is fully mixed.
     """
-    shapes.check_rng(rng)
+    arguments.check_rng(rng)
     tasks = {name: Task(**task) for name, task in tasks.items()}
     counts = {name: len(task.x) for name, task in tasks.items()}
     if len(set(counts.values())) != 1:
@@ -40,7 +40,8 @@ def order(tasks, rng, *, exchanges=3):
     for name, task in tasks.items():
         for n, anchor in enumerate(task.anchor, start=1):
             if len(anchor) - np.sum(anchor) < 2:
-                raise ValueError(f"tasks: expected two elements beside the anchor at least, got {name!r}, example {n}")
+                raise ValueError("tasks: expected two elements beside the anchor at least, got "
+                                 f"{name!r}, example {n}")
     orders = {(name, n, keep): _orders(np.flatnonzero(~(np.asarray(anchor, bool) & keep)), len(anchor), rng)
               for name, task in tasks.items() for n, anchor in enumerate(task.anchor) for keep in (False, True)}
     figure, axes = stage(1, 3, height=4.3, bare=True, width_ratios=[6.6, 2.4, 2.4])

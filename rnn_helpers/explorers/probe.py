@@ -19,7 +19,8 @@ def probe(trained, untrained, train_words, test_words, tokens, *, first=200):
     the other. tokens: word number -> word.
     """
     if not FARTHEST <= first < min(len(train_words), len(test_words)):
-        raise ValueError(f"first: expected {FARTHEST} to {min(len(train_words), len(test_words)) - 1}, got {first}")
+        raise ValueError(f"first: expected {FARTHEST} to "
+                         f"{min(len(train_words), len(test_words)) - 1}, got {first}")
     V, x = len(tokens), np.arange(1, FARTHEST + 1)
     asked = back(test_words, first)
     guessing = np.bincount(test_words, minlength=V).max() / len(test_words)
@@ -36,19 +37,25 @@ def probe(trained, untrained, train_words, test_words, tokens, *, first=200):
     def curves(size, kind, k):
         """On the right."""
         lines = {f"{each}, {size} units": share[size, each] for each in KINDS}
-        figures.shares_right(x, lines, *wiped(right), chance=guessing, xlabel="how far back, words", legend=False,
-                             ylabel="held-out words read", ticks=[1, 2, 3, 5, 10, 20], mark=(f"{kind}, {size} units", k))
+        figures.shares_right(x, lines, *wiped(right), chance=guessing, xlabel="how far back, "
+                                                                              "words", legend=False,
+                             ylabel="held-out words "
+                                    "read", ticks=[1, 2, 3, 5, 10, 20], mark=(f"{kind}, "
+                                                                                             f"{size} "
+                                                                                             "units", k))
 
     def draw(size, kind, k, place):
         said, got = ([tokens[n] for n in row[::-1]] for row in (asked[place - first], read[size, kind][place - first]))
-        figures.read_back(said, got, *wiped(left), title=f"one state of {size} units, {kind}", mark=k, upright=True)
+        figures.read_back(said, got, *wiped(left), title=f"one state of {size} units, "
+                                                         f"{kind}", mark=k, upright=True)
         alt = figure.alt
         curves(size, kind, k)
         figure.alt = f"{alt} {figure.alt}"
         told = "rightly" if said[-k] == got[-k] else "wrongly"
         percent = 100 * share[size, kind][k - 1]
-        return figure, (f"{k} back stands “{said[-k]}”, and the probe reads “{got[-k]}”, {told}. At this distance it reads "
-                        f"{percent:.0f} % of all held-out words; guessing gives {100 * guessing:.0f} %.")
+        return figure, (f"{k} back stands “{said[-k]}”, and the probe reads “{got[-k]}”, {told}. "
+                        f"At this distance it reads {percent:.0f} % of all held-out words; "
+                        f"guessing gives {100 * guessing:.0f} %.")
 
     # Axes and their letters stay as they are, and take longer to draw than all the rest: once, then.
     curves(max(trained), KINDS[0], 1)

@@ -6,7 +6,7 @@ import numpy as np
 from rnn_helpers import figures, gradients, numpy_rnn
 from rnn_helpers.explorers.core import stage, wiped
 from rnn_helpers.explorers.sliders import LimitedExplorer
-from rnn_helpers.shapes import did_you_mean
+from rnn_helpers.arguments import did_you_mean
 
 LONGEST = 14
 
@@ -54,5 +54,6 @@ def _tokens(words, index):
         raise ValueError(f"words: expected 1 to {LONGEST} words, got {len(tokens)}")
     for token in tokens:
         if token not in index:
-            raise ValueError(f"words: expected words it was trained on, got {token!r}{did_you_mean(token, index)}")
+            raise ValueError("words: expected words it was trained on, got "
+                             f"{token!r}{did_you_mean(token, index)}")
     return tokens

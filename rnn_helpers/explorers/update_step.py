@@ -3,7 +3,7 @@
 import ipywidgets as widgets
 import numpy as np
 
-from rnn_helpers import figures, numpy_rnn, shapes
+from rnn_helpers import arguments, figures, numpy_rnn
 from rnn_helpers.activations import ACTIVATIONS
 from rnn_helpers.explorers.core import stage, wiped
 from rnn_helpers.explorers.sliders import LimitedExplorer
@@ -18,7 +18,7 @@ def update_step(rng=None, *, B=3, D=3, H=2):
 
     The numbers are random. A smaller block is the upper left part of a larger one.
     """
-    rng = np.random.default_rng(0) if rng is None else shapes.check_rng(rng)
+    rng = np.random.default_rng(0) if rng is None else arguments.check_rng(rng)
     x_all, W_all, U_all = (rng.standard_normal((LARGEST, LARGEST)) * scale for scale in (1.0, 0.7, 0.5))
     h_all, b_all = rng.uniform(-1, 1, (LARGEST, LARGEST)), rng.uniform(-0.5, 0.5, LARGEST)
     figure, ax = stage(height=4.2, bare=True)
@@ -31,15 +31,16 @@ def update_step(rng=None, *, B=3, D=3, H=2):
         i, j = divmod(min(follow, B * H) - 1, H)
         from_x, from_h, bias = x_t[i] * params.W_xh[:, j], h_prev[i] * params.W_hh[:, j], params.b_h[j]
         z = from_x.sum() + from_h.sum() + bias
-        note = (f"{from_x.sum():.2f} from x  +  {from_h.sum():.2f} from h  +  {bias:.2f} bias  =  {z:.2f},   "
-                f"{phi}({z:.2f}) = {h_t[i, j]:.2f}")
+        note = (f"{from_x.sum():.2f} from x  +  {from_h.sum():.2f} from h  +  {bias:.2f} bias  =  "
+                f"{z:.2f},   {phi}({z:.2f}) = {h_t[i, j]:.2f}")
         wiped(ax)
         figures.step_blocks(x_t, params.W_xh, h_prev, params.W_hh, params.b_h, h_t, ax=ax, columns=columns, stacked=stacked,
                             phi=phi, follow=(i, j), note=note.replace("-", "−"))
         name = f"h_t[{j}, {i}]" if columns else f"h_t[{i}, {j}]"
         pairs = [*zip(x_t[i], params.W_xh[:, j]), *zip(h_prev[i], params.W_hh[:, j])]
         summed = " + ".join(f"{_plain(a)}·{_plain(w)}" for a, w in pairs) if len(pairs) <= SPELLED else (
-            f"{_plain(from_x.sum())} from {D} products with x_t + {_plain(from_h.sum())} from {H} with h_prev")
+            f"{_plain(from_x.sum())} from {D} products with x_t + {_plain(from_h.sum())} from {H} "
+            "with h_prev")
         now = f"Example {i + 1}, unit {j + 1}: {name} = {phi}({summed} + {_plain(bias)}) = {phi}({z:.2f}) = {h_t[i, j]:.2f}."
         return figure, now + " There is no other number to follow." * (B * H == 1)
 

@@ -65,8 +65,10 @@ def step_blocks(x_t, W_xh, h_prev, W_hh, b_h, h_t, ax=None, *, columns=False, st
         labels = Labels()
         labels.add(across / 2, -most * unit - below + 0.25, note, size=17)
         labels.draw(ax)
-    figure.alt = (f"One step drawn as blocks with B={B}, D={D}, H={H}, examples as {'columns' if columns else 'rows'}: "
-                  + " ".join(part if isinstance(part, str) else f"{part.name.replace('$', '')} {part.array.shape}"
+    figure.alt = (f"One step drawn as blocks with B={B}, D={D}, H={H}, examples as "
+                  f"{'columns' if columns else 'rows'}: "
+                  + " ".join(part if isinstance(part, str) else f"{part.name.replace('$', '')} "
+                                                                f"{part.array.shape}"
                              for part in terms))
     if follow:
         figure.alt += f"; framed: example {follow[0] + 1}, unit {follow[1] + 1}, and what it is made of"
@@ -149,7 +151,8 @@ def batch_axes(x, example, time, feature, ax=None):
                 arrowprops={"arrowstyle": "-", "color": ORANGE, "linewidth": 2}, zorder=B + 3)
     ax.text(T / 2, -0.25, f"time t = 1 … {T}", ha="center", va="top")
     ax.text(-0.25, D / 2, f"feature j = 1 … {D}", ha="right", va="center", rotation=90)
-    ax.text((B - 1) * shift / 2 - 0.3, D + (B - 1) * rise / 2 + 0.4, f"example i = 1 … {B}", ha="right", va="bottom")
+    ax.text((B - 1) * shift / 2 - 0.3, D + (B - 1) * rise / 2 + 0.4, "example i = 1 … "
+                                                                     f"{B}", ha="right", va="bottom")
     ax.set(xlim=(-2.2, B * shift + T + 2.8), ylim=(-1.1, (B - 1) * rise + D + 0.3), aspect="equal")
     figure.alt = (f"A batch of {B} examples, each a sheet of {T} time steps by {D} features; "
                   f"marked: example {example + 1}, time {time + 1}, feature {feature + 1}.")

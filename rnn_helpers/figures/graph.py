@@ -58,14 +58,16 @@ def unrolled(x, h, y=None, *, tokens=None, h_0=None, dh=None, from_loss=None, dx
         drawing.names([step], tokens)
     elif view == "unrolled":
         _forward(drawing, x, h, y, h_0, step)
-        figure.alt = (f"The graph unrolled over {T} step{'s' * (T > 1)}: each state, of {H} numbers, is made from the input "
-                      f"under it and the state to its left{', with an output above it' * (y is not None)}.")
+        figure.alt = (f"The graph unrolled over {T} step{'s' * (T > 1)}: each state, of {H} "
+                      "numbers, is made from the input under it and the state to its "
+                      f"left{', with an output above it' * (y is not None)}.")
         drawing.names(range(1, T + 1), tokens)
     else:
         dh = np.asarray(dh, float)
         _backward(drawing, dh, from_loss, dx, dh_0, step)
-        figure.alt = (f"The graph of {T} step{'s' * (T > 1)} with its arrows reversed. Against the gradient at the last step, "
-                      f"the one at step {step} is {_compared(*_length(dh)[[step - 1, -1]])}.")
+        figure.alt = (f"The graph of {T} step{'s' * (T > 1)} with its arrows reversed. Against the "
+                      f"gradient at the last step, the one at step {step} is "
+                      f"{_compared(*_length(dh)[[step - 1, -1]])}.")
         drawing.names(range(1, T + 1), tokens)
     drawing.finish()
     return figure
@@ -232,7 +234,8 @@ class _Drawing:
         every = next(n for k in range(9) for n in (10**k, 2 * 10**k, 5 * 10**k) if n * self.inches >= 0.45)
         for column, step in zip(columns, steps):
             if every == 1 or step == 1 or step % every == 0:
-                self.labels.add(column, -0.1, f"t = {step}" if self.inches > 0.7 else step, va="top", size=13)
+                self.labels.add(column, -0.1, "t = "
+                                              f"{step}" if self.inches > 0.7 else step, va="top", size=13)
 
     def _key(self):
         """Blue low, white zero, red high, at the upper left."""
@@ -274,6 +277,12 @@ def _number(value):
 def _compared(value, other):
     if not (np.isfinite(value) and np.isfinite(other) and other > 0):
         return "not to be compared: one of them is zero or not a number"
-    words = {1e-3: "less than a thousandth as long", 0.1: "less than a tenth as long", 0.5: "less than half as long",
+    words = {1e-3: "less than a thousandth as "
+                   "long", 0.1: "less than a tenth as "
+                                                          "long", 0.5: "less "
+                                                                                            "than "
+                                                                                            "half "
+                                                                                            "as "
+                                                                                            "long",
              2: "about as long", 10: "longer", np.inf: "more than ten times as long"}
     return next(said for limit, said in words.items() if value / other <= limit)

@@ -7,7 +7,10 @@ from rnn_helpers.figures.canvas import BLUE, GREEN, GREY, INK, ORANGE, RED, Labe
 
 MOVED, ANCHOR, FREE = to_rgba(ORANGE, 0.45), to_rgba(GREEN, 0.35), to_rgba(GREY, 0.2)
 MARKS = 0.55  # inches beside a column, for the places' numbers and the anchor's sign
-WHAT = {"words": "A sentence of {} words", "prices": "A window of {} prices", "image": "An image of {} rows"}
+WHAT = {"words": "A sentence of {} "
+                 "words", "prices": "A window of {} "
+                                                     "prices", "image": "An image "
+                                                                                       "of {} rows"}
 
 
 @styled
@@ -29,7 +32,8 @@ def reordered(shown, order, answers, models, *, anchor=None, ax=None):
     figure = axes[0].figure
     moved = int((order != np.arange(T)).sum())
     said = ", ".join(f"the {name} model says "
-                     f"{'the same as' if before.argmax() == now.argmax() else 'something else than'} before"
+                     f"{'the same as' if before.argmax() == now.argmax() else 'something else than'} "
+                     "before"
                      for name, (before, now) in models.items())
     held = f", with an anchor of {anchor.sum()} held" if anchor.any() else ""
     figure.alt = f"{WHAT[kind].format(T)}, {moved} of them in another place than before{held}; {said}."
@@ -136,7 +140,9 @@ def _prices(ax, prices, order, anchor):
     for n in np.flatnonzero(held & np.isfinite(now)):
         labels.add(xs[n], now[n] + (0.3 if now[n] < height / 2 else -0.3), "⚓", size=17, color=GREEN)
     labels.add(width / 2, 0.16, "day", size=14)
-    _heads(labels, height, (0.75, "dashed: as it was"), (width / 2 - 0.2, "line: now"), (width / 2 + 1.3, "moved"))
+    _heads(labels, height, (0.75, "dashed: as it "
+                                  "was"), (width / 2 - 0.2, "line: "
+                                                                          "now"), (width / 2 + 1.3, "moved"))
     labels.add(width / 2 + 1.15, height - 0.2, "■", size=14, color=ORANGE)
     labels.draw(ax)
 
@@ -161,9 +167,12 @@ def _answer(ax, name, answers, before, now, color):
     for x, answer in zip(places, answers):
         labels.add(x, -0.1, answer, size=15 if len(answers) < 4 else 13)
     near = slice(max(0, last - 1), last + 2) if len(answers) > 3 else slice(last, last + 1)  # the number is wider than a bar
-    labels.add(last, np.nan_to_num([now[near], before[near]]).max() + 0.07, f"{100 * now[last]:.0f} %", size=14)
+    labels.add(last, np.nan_to_num([now[near], before[near]]).max() + 0.07, f"{100 * now[last]:.0f} "
+                                                                            "%", size=14)
     labels.add(left, 1.5, name, size=16, ha="left")
     labels.add(left, 1.36, f"says {answers[last]},", size=15, ha="left")
-    labels.add(left, 1.23, "as before" if first == last else f"≠ before: {answers[first]}", size=15, ha="left",
+    labels.add(left, 1.23, "as "
+                           "before" if first == last else "≠ before: "
+                                                             f"{answers[first]}", size=15, ha="left",
                color=INK if first == last else RED)
     labels.draw(ax)

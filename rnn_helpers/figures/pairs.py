@@ -38,7 +38,8 @@ def sentence_pair(a, b):
             left.add_patch(FancyBboxPatch((n + 0.06, -row - 0.3), 0.88, 0.6, boxstyle="round,pad=0.02",
                                           facecolor=(BLUE, ORANGE)[row] if moved else "#EEEEEE", alpha=0.45, edgecolor="none"))
             left.text(n + 0.5, -row, word, ha="center", va="center", fontsize=15)
-    left.set(xlim=(0, max(map(len, words))), ylim=(-1.6, 0.6), title="place by place: the coloured words moved")
+    left.set(xlim=(0, max(map(len, words))), ylim=(-1.6, 0.6), title="place by place: the coloured "
+                                                                     "words moved")
     names = _histograms(right, *words, ("above", "below"), "")
     right.set(xticks=range(len(names)), yticks=[0, 1])
     right.set_xticklabels(names, rotation=40, ha="right")
@@ -86,7 +87,8 @@ def images_and_words(images, words, truths=None, *, title=""):
     truths = words if truths is None else truths
     for ax, image, word, truth in zip(axes[0], images, words, truths):
         unframed(ax).imshow(image, cmap="gray_r")
-        ax.set_xlabel(word if word == truth else f"{word} ✗", fontsize=18, color=INK if word == truth else RED)
+        ax.set_xlabel(word if word == truth else f"{word} "
+                                                 "✗", fontsize=18, color=INK if word == truth else RED)
     figure.alt = "Images and the words written for them: " + ", ".join(
         w if w == t else f"{w} (wrong: {t})" for w, t in zip(words, truths)) + "."
     return figure
@@ -96,7 +98,9 @@ def images_and_words(images, words, truths=None, *, title=""):
 def mappings():
     """The four shapes of a sequence function: one to many, many to one, many to many aligned and not."""
     shapes = {"many to one": ([1, 2, 3, 4], [4]), "one to many": ([1], [1, 2, 3, 4]),
-              "many to many,\naligned": ([1, 2, 3, 4], [1, 2, 3, 4]), "many to many,\nnot aligned": ([1, 2, 3], [4, 5])}
+              "many to "
+              "many,\naligned": ([1, 2, 3, 4], [1, 2, 3, 4]), "many to many,\nnot "
+                                                                      "aligned": ([1, 2, 3], [4, 5])}
     figure, axes = picture(1, 4, width=13, height=3.1, width_ratios=[4, 4, 4, 5])
     for ax, (title, (inputs, outputs)) in zip(axes, shapes.items()):
         bare(ax)

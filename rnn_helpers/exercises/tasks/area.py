@@ -30,28 +30,35 @@ def oracle(values, label):
 
 MISTAKES = {
     "the other way": Mistake(
-        "This is 1 minus the area: it counts the pairs in which the cell is higher where the answer is no.",
+        "This is 1 minus the area: it counts the pairs in which the cell is higher where the "
+        "answer is no.",
         lambda values, label: 1 - oracle(values, label)),
     "ties are nothing": Mistake(
-        "A pair of equal values counts nothing here. It is worth one half, or a cell that never moves would score 0 and not 0.5.",
+        "A pair of equal values counts nothing here. It is worth one half, or a cell that never "
+        "moves would score 0 and not 0.5.",
         lambda values, label: (values[label][:, None] > values[~label]).mean()),
     "ties are wins": Mistake(
         "A pair of equal values counts as one that is in order. It is worth one half.",
         lambda values, label: (values[label][:, None] >= values[~label]).mean()),
     "all pairs": Mistake(
-        "The pairs are counted among all characters. Only pairs of a yes and a no tell anything: divide by their number.",
+        "The pairs are counted among all characters. Only pairs of a yes and a no tell anything: "
+        "divide by their number.",
         lambda values, label: oracle(values, label) * label.sum() * (~label).sum() / len(label) ** 2),
     "accuracy": Mistake(
-        "This is how often the cell's sign is right. That takes zero for a threshold; the area compares pairs and needs none.",
+        "This is how often the cell's sign is right. That takes zero for a threshold; the area "
+        "compares pairs and needs none.",
         lambda values, label: ((values > 0) == label).mean()),
     "means": Mistake(
-        "This is the difference of two means, which hangs on the cell's scale. Count pairs that are in order.",
+        "This is the difference of two means, which hangs on the cell's scale. Count pairs that "
+        "are in order.",
         lambda values, label: values[label].mean() - values[~label].mean()),
     "correlation": Mistake(
-        "This is a correlation. The area is a share: of all pairs of a yes and a no, those in which the cell is higher at the yes.",
+        "This is a correlation. The area is a share: of all pairs of a yes and a no, those in "
+        "which the cell is higher at the yes.",
         lambda values, label: np.corrcoef(values, label)[0, 1]),
     "a count": Mistake(
-        "This is the number of pairs in order. Divide it by the number of all pairs of a yes and a no.",
+        "This is the number of pairs in order. Divide it by the number of all pairs of a yes and a "
+        "no.",
         lambda values, label: oracle(values, label) * label.sum() * (~label).sum()),
 }
 
@@ -59,11 +66,12 @@ EXERCISE = Exercise(
     notebook="08",
     place=1,
     title="The score of a cell",
-    task="Of all pairs of a character where the label is true and one where it is false, in what share is the cell higher at the "
-         "first? A pair of equal values counts as half.",
+    task="Of all pairs of a character where the label is true and one where it is false, in what "
+         "share is the cell higher at the first? A pair of equal values counts as half.",
     solution=area,
-    why="A table of all pairs, a row for each yes and a column for each no. No threshold is chosen, and the cell's scale does not "
-        "matter: only which of two values is higher. `cell_scores` gets the same number from ranks, without the table.",
+    why="A table of all pairs, a row for each yes and a column for each no. No threshold is "
+        "chosen, and the cell's scale does not matter: only which of two values is higher. "
+        "`cell_scores` gets the same number from ranks, without the table.",
     inputs=inputs,
     returns="area",
     oracle=oracle,
@@ -72,7 +80,8 @@ EXERCISE = Exercise(
     plain=8,
     hints=(
         "Which values belong to a yes, and which to a no? `values[label]` and `values[~label]`.",
-        "Compare every yes with every no: `yes[:, None] > no` is a table of all pairs. What is its mean? What of equal values?",
+        "Compare every yes with every no: `yes[:, None] > no` is a table of all pairs. What is its "
+        "mean? What of equal values?",
         "((yes[:, None] > no) + 0.5 * (yes[:, None] == no)).mean()",
     ),
 )

@@ -54,10 +54,12 @@ def mistaken(handed=lambda h: h[:, -1], kept=True, fed=True, before=False, phi=l
 
 MISTAKES = {
     "nothing handed over": Mistake(
-        "The decoder starts from zeros, so nothing of the input reaches it. Its start is the encoder's last state.",
+        "The decoder starts from zeros, so nothing of the input reaches it. Its start is the "
+        "encoder's last state.",
         mistaken(handed=lambda h: 0 * h[:, -1])),
     "handed over at each step": Mistake(
-        "The decoder gets the encoder's state anew at each step. It is the start only; from there the decoder carries its own.",
+        "The decoder gets the encoder's state anew at each step. It is the start only; from there "
+        "the decoder carries its own.",
         mistaken(kept=False)),
     "not fed back": Mistake(
         "The decoder's input stays at zeros. From the second step on it reads its own last output.",
@@ -66,17 +68,19 @@ MISTAKES = {
         "The encoder's first state is handed over. Only its last one has read the whole input.",
         mistaken(handed=lambda h: h[:, 0])),
     "mean state": Mistake(
-        "The mean of the encoder's states is handed over. It is the last one that return_state gives.",
+        "The mean of the encoder's states is handed over. It is the last one that return_state "
+        "gives.",
         mistaken(handed=lambda h: h.mean(axis=1))),
     "output before the step": Mistake(
-        "The output is made from the state before the step, so the first one is the encoder's. First do the decoder's step, "
-        "then make y_t from its new state.",
+        "The output is made from the state before the step, so the first one is the encoder's. "
+        "First do the decoder's step, then make y_t from its new state.",
         mistaken(before=True)),
     "phi on the output": Mistake(
         "φ is applied to the output. y_t is affine: h_t @ W_hy + b_y.",
         mistaken(phi=np.tanh)),
     "W_hh transposed": Mistake(
-        "W_hh is transposed. Examples are rows here, so the state multiplies from the left: h_t @ W_hh.",
+        "W_hh is transposed. Examples are rows here, so the state multiplies from the left: h_t @ "
+        "W_hh.",
         mistaken(turn=lambda W_hh: W_hh.T)),
 }
 
@@ -84,22 +88,26 @@ EXERCISE = Exercise(
     notebook="04",
     place=5,
     title="A decoder",
-    task="An encoder has read its input, and `h` holds all its states; the decoder, with weights of its own, starts where the "
-         "encoder ended. Its first input is zeros, then each time its own last output "
-         "$\\mathbf{y}_{(t)} = \\mathbf{h}_{(t)}\\mathbf{W}_{hy} + \\mathbf{b}_y$: return its first `steps` outputs.",
+    task="An encoder has read its input, and `h` holds all its states; the decoder, with weights "
+         "of its own, starts where the encoder ended. Its first input is zeros, then each time its "
+         "own last output $\\mathbf{y}_{(t)} = \\mathbf{h}_{(t)}\\mathbf{W}_{hy} + \\mathbf{b}_y$: "
+         "return its first `steps` outputs.",
     solution=decode,
-    why="One array crosses from the encoder to the decoder, the last state, and it crosses once. The decoder's loop carries two "
-        "things, its state and its last output. It cannot be one call of a layer: what it reads at a step is what it put out at "
-        "the step before, so there is no array of inputs to give it at the start.",
+    why="One array crosses from the encoder to the decoder, the last state, and it crosses once. "
+        "The decoder's loop carries two things, its state and its last output. It cannot be one "
+        "call of a layer: what it reads at a step is what it put out at the step before, so there "
+        "is no array of inputs to give it at the start.",
     inputs=inputs,
     returns="y",
     oracle=oracle,
     mistakes=MISTAKES,
     cases=("B=1", "T=1", "D=H"),
     hints=(
-        "Which of the encoder's states has read the whole input? How often does it cross to the decoder?",
-        "The loop carries two things from step to step, the state and the last output. Before it they are h[:, -1] and zeros.",
-        "In the loop: h_t = np.tanh(y_t @ W_xh + h_t @ W_hh + b_h), then y_t = h_t @ W_hy + b_y, and keep it. At the end stack "
-        "along axis 1.",
+        "Which of the encoder's states has read the whole input? How often does it cross to the "
+        "decoder?",
+        "The loop carries two things from step to step, the state and the last output. Before it "
+        "they are h[:, -1] and zeros.",
+        "In the loop: h_t = np.tanh(y_t @ W_xh + h_t @ W_hh + b_h), then y_t = h_t @ W_hy + b_y, "
+        "and keep it. At the end stack along axis 1.",
     ),
 )

@@ -38,31 +38,38 @@ def up(number):
 
 MISTAKES = {
     "rounded down": Mistake(
-        "This is rounded down. With that many examples the products are still shorter than the launches: round up.",
+        "This is rounded down. With that many examples the products are still shorter than the "
+        "launches: round up.",
         lambda T, D, H, rate, launch: launch * rate // (D * H + H * H)),
     "no whole number": Mistake(
         "A batch is a whole number. Round up, to the first one that is large enough.",
         shows=lambda parts, inputs: parts["B"].ndim == 0 and parts["B"] % 1 != 0 and math.ceil(parts["B"]) == oracle(**inputs)),
     "one launch for all": Mistake(
-        "One launch is counted for the whole sequence. Each of the T steps has to be launched, so T is on both sides.",
+        "One launch is counted for the whole sequence. Each of the T steps has to be launched, so "
+        "T is on both sides.",
         lambda T, D, H, rate, launch: up(launch * rate / (T * (D * H + H * H)))),
     "products of one step": Mistake(
-        "T launches are held against the products of one step. All T steps have products, so T is on both sides.",
+        "T launches are held against the products of one step. All T steps have products, so T is "
+        "on both sides.",
         lambda T, D, H, rate, launch: up(T * launch * rate / (D * H + H * H))),
     "no state": Mistake(
-        "The product with W_hh is missing. A step multiplies the input by W_xh and the state by W_hh.",
+        "The product with W_hh is missing. A step multiplies the input by W_xh and the state by "
+        "W_hh.",
         lambda T, D, H, rate, launch: up(launch * rate / (D * H))),
     "no input": Mistake(
-        "The product with W_xh is missing. A step multiplies the input by W_xh and the state by W_hh.",
+        "The product with W_xh is missing. A step multiplies the input by W_xh and the state by "
+        "W_hh.",
         lambda T, D, H, rate, launch: up(launch * rate / (H * H))),
     "not squared": Mistake(
         "D + H numbers go into a step, but each is multiplied for every one of the H units.",
         lambda T, D, H, rate, launch: up(launch * rate / (D + H))),
     "upside down": Mistake(
-        "The quotient is upside down: a faster device needs a larger batch, and a larger layer a smaller one.",
+        "The quotient is upside down: a faster device needs a larger batch, and a larger layer a "
+        "smaller one.",
         lambda T, D, H, rate, launch: up((D * H + H * H) / (launch * rate))),
     "without the launch": Mistake(
-        "The time of a launch is not used. In it the device could have made rate · launch multiplications.",
+        "The time of a launch is not used. In it the device could have made rate · launch "
+        "multiplications.",
         lambda T, D, H, rate, launch: up(rate / (D * H + H * H))),
 }
 
@@ -70,12 +77,15 @@ EXERCISE = Exercise(
     notebook="09",
     place=2,
     title="The batch that fills a device",
-    task="A device makes `rate` multiplications a microsecond, and each time step costs it `launch` microseconds before it can "
-         "begin. From which batch size on do the products of a SimpleRNN, forward, take at least as long as the launches?",
+    task="A device makes `rate` multiplications a microsecond, and each time step costs it "
+         "`launch` microseconds before it can begin. From which batch size on do the products of a "
+         "SimpleRNN, forward, take at least as long as the launches?",
     solution=filling_batch,
-    why="T steps take T · launch microseconds of launches and B · T · (D·H + H·H) / rate of products. T is on both sides, so it "
-        "falls out: a longer sequence fills nothing. What remains is the batch, and H. With 64 units, as many features and a device "
-        "that makes ten million a microsecond, a launch of five microseconds is only filled by more than six thousand examples.",
+    why="T steps take T · launch microseconds of launches and B · T · (D·H + H·H) / rate of "
+        "products. T is on both sides, so it falls out: a longer sequence fills nothing. What "
+        "remains is the batch, and H. With 64 units, as many features and a device that makes ten "
+        "million a microsecond, a launch of five microseconds is only filled by more than six "
+        "thousand examples.",
     inputs=inputs,
     returns="B",
     oracle=oracle,
@@ -84,7 +94,8 @@ EXERCISE = Exercise(
     cases=(),
     plain=8,
     hints=(
-        "Write down both floors of section 4 for T steps: the time of the launches, and the time of the products for B examples.",
+        "Write down both floors of section 4 for T steps: the time of the launches, and the time "
+        "of the products for B examples.",
         "T · launch on one side, B · T · (D·H + H·H) / rate on the other. What falls out?",
         "B is rate · launch / (D·H + H·H), rounded up.",
     ),

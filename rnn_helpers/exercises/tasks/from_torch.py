@@ -11,7 +11,9 @@ def from_torch(weight_ih, weight_hh, bias_ih, bias_hh):
 
 
 def inputs(case):
-    return {"weight_ih": case.normal("H D"), "weight_hh": case.normal("H H"), "bias_ih": case.normal("H"),
+    return {"weight_ih": case.normal("H "
+                                     "D"), "weight_hh": case.normal("H "
+                                                                      "H"), "bias_ih": case.normal("H"),
             "bias_hh": case.normal("H")}
 
 
@@ -58,21 +60,22 @@ EXERCISE = Exercise(
     notebook="05",
     place=3,
     title="From PyTorch to Keras",
-    task="PyTorch writes one step as $\\varphi(\\mathbf{W}_{ih}\\mathbf{x}_{(t)} + \\mathbf{b}_{ih} + "
-         "\\mathbf{W}_{hh}\\mathbf{h}_{(t-1)} + \\mathbf{b}_{hh})$. Turn its four arrays into the three that Keras takes, "
-         "for the same network.",
+    task="PyTorch writes one step as $\\varphi(\\mathbf{W}_{ih}\\mathbf{x}_{(t)} + "
+         "\\mathbf{b}_{ih} + \\mathbf{W}_{hh}\\mathbf{h}_{(t-1)} + \\mathbf{b}_{hh})$. Turn its "
+         "four arrays into the three that Keras takes, for the same network.",
     solution=from_torch,
-    why="PyTorch multiplies from the left, as books do, and Keras from the right, so each matrix is transposed. The two "
-        "biases are only ever added to each other; Keras keeps their sum. The transpose of W_hh is the one to watch, because "
-        "forgetting it raises no error.",
+    why="PyTorch multiplies from the left, as books do, and Keras from the right, so each matrix "
+        "is transposed. The two biases are only ever added to each other; Keras keeps their sum. "
+        "The transpose of W_hh is the one to watch, because forgetting it raises no error.",
     inputs=inputs,
     returns="W_xh W_hh b_h",
     oracle=oracle,
     mistakes=MISTAKES,
     hints=(
-        "Write the shapes of both layouts beside each other. Which arrays must change theirs? And does one that keeps its "
-        "shape stay the same?",
-        "From left to right is a transpose, for both matrices. Then ask what the two biases do in PyTorch's sum.",
+        "Write the shapes of both layouts beside each other. Which arrays must change theirs? And "
+        "does one that keeps its shape stay the same?",
+        "From left to right is a transpose, for both matrices. Then ask what the two biases do in "
+        "PyTorch's sum.",
         "weight_ih.T, the same for weight_hh, and one bias which is the sum of two.",
     ),
 )

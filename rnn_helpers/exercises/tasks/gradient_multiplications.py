@@ -47,8 +47,8 @@ def all_five(D, H):
 
 MISTAKES = {
     "forward only": Mistake(
-        "This is the way forward alone. A gradient step also goes back: products for the weights, and one that sends dz_t to "
-        "the step before.",
+        "This is the way forward alone. A gradient step also goes back: products for the weights, "
+        "and one that sends dz_t to the step before.",
         formula(lambda D, H: D * H + H * H)),
     "no weights": Mistake(
         "The gradients of the weights are missing: x_t.T @ dz_t and h_prev.T @ dz_t, at each step.",
@@ -60,13 +60,15 @@ MISTAKES = {
         "dz_t @ W_x.T is counted, the gradient of x. It is not asked for: nothing before x learns.",
         formula(lambda D, H: 3 * D * H + 3 * H * H)),
     "weights once": Mistake(
-        "The products for the weights are counted once for the sequence. Each step has its own; their results are added up.",
+        "The products for the weights are counted once for the sequence. Each step has its own; "
+        "their results are added up.",
         lambda kind, B, T, D, H: BLOCKS[kind] * B * (T * (D * H + 2 * H * H) + D * H + H * H)),
     "no gates": Mistake(
         "All layers are counted alike. A GRU has three blocks of weights and an LSTM four.",
         formula(all_five, dict.fromkeys(BLOCKS, 1))),
     "gates alone": Mistake(
-        "Two and three gates are counted. Besides the gates there is the candidate: three blocks in a GRU, four in an LSTM.",
+        "Two and three gates are counted. Besides the gates there is the candidate: three blocks "
+        "in a GRU, four in an LSTM.",
         formula(all_five, {"SimpleRNN": 1, "GRU": 2, "LSTM": 3})),
     "GRU like the LSTM": Mistake(
         "A GRU is counted like an LSTM. It has one block less: z, r and the candidate.",
@@ -86,13 +88,15 @@ EXERCISE = Exercise(
     notebook="09",
     place=1,
     title="Count the work",
-    task="How many multiplications do the products of matrices of one gradient step take, forward and back, without the gradient "
-         "of x? Count every one of the T steps alike, the first and the last too.",
+    task="How many multiplications do the products of matrices of one gradient step take, forward "
+         "and back, without the gradient of x? Count every one of the T steps alike, the first and "
+         "the last too.",
     solution=gradient_multiplications,
-    why="Five products a step: two forward, two for the weights, one to the step before. A product of (a, b) with (b, c) takes "
-        "a · b · c multiplications, in whatever order the axes stand. With gates the weights lie beside each other, three or four "
-        "blocks of H columns, and each product grows in proportion. So the work is in proportion to B and to T, and for many units "
-        "to H².",
+    why="Five products a step: two forward, two for the weights, one to the step before. A product "
+        "of (a, b) with (b, c) takes a · b · c multiplications, in whatever order the axes stand. "
+        "With gates the weights lie beside each other, three or four blocks of H columns, and each "
+        "product grows in proportion. So the work is in proportion to B and to T, and for many "
+        "units to H².",
     inputs=inputs,
     returns="count",
     oracle=oracle,
@@ -101,9 +105,11 @@ EXERCISE = Exercise(
     cases=(),
     plain=10,
     hints=(
-        "List the products of one step of BPTT with their shapes. How many are forward, and how many back?",
-        "A product of (a, b) with (b, c) takes a · b · c multiplications. For the gates, the columns of W_x and W_h are 1, 3 or 4 "
-        "times H.",
-        "For SimpleRNN: two products with W_x or its gradient, B·D·H each, three with W_h, B·H·H each, all that T times.",
+        "List the products of one step of BPTT with their shapes. How many are forward, and how "
+        "many back?",
+        "A product of (a, b) with (b, c) takes a · b · c multiplications. For the gates, the "
+        "columns of W_x and W_h are 1, 3 or 4 times H.",
+        "For SimpleRNN: two products with W_x or its gradient, B·D·H each, three with W_h, B·H·H "
+        "each, all that T times.",
     ),
 )

@@ -41,34 +41,37 @@ def but(**wrong):
 
 MISTAKES = {
     "length for counts": Mistake(
-        "The same words and the same length do not make the same multiset: another word may stand twice. Compare how often "
-        "each occurs.",
+        "The same words and the same length do not make the same multiset: another word may stand "
+        "twice. Compare how often each occurs.",
         but(multisets=lambda a, b: set(a) == set(b) and len(a) == len(b))),
     "counts one way": Mistake(
         "Only one list's words are counted. The other may hold a word more.",
         but(multisets=lambda a, b: all(a.count(word) == b.count(word) for word in a))),
     "subset": Mistake(
-        "One list's words may all be in the other, which holds another word besides. Equal sets hold each other's words, "
-        "both ways.",
+        "One list's words may all be in the other, which holds another word besides. Equal sets "
+        "hold each other's words, both ways.",
         but(sets=lambda a, b: set(a) <= set(b))),
     "subset turned": Mistake(
-        "One list's words may all be in the other, which holds another word besides. Equal sets hold each other's words, "
-        "both ways.",
+        "One list's words may all be in the other, which holds another word besides. Equal sets "
+        "hold each other's words, both ways.",
         but(sets=lambda a, b: set(a) >= set(b))),
     "counts ignored": Mistake(
         "A multiset counts: a word that stands twice is another multiset than the word once.",
         but(multisets=lambda a, b: set(a) == set(b))),
     "order ignored": Mistake(
-        "A sequence has an order. Two lists with the same words in other places are different sequences.",
+        "A sequence has an order. Two lists with the same words in other places are different "
+        "sequences.",
         but(sequences=lambda a, b: sorted(a) == sorted(b))),
     "up to the shorter": Mistake(
-        "zip ends with the shorter list, so a list and its beginning look equal. Compare the lengths too.",
+        "zip ends with the shorter list, so a list and its beginning look equal. Compare the "
+        "lengths too.",
         but(sequences=lambda a, b: all(u == v for u, v in zip(a, b)))),
     "sets that count": Mistake(
         "A set does not count: a word that stands twice is in it once.",
         but(sets=lambda a, b: sorted(a) == sorted(b))),
     "other way round": Mistake(
-        "The three answers stand in the wrong order. First as sets, then as multisets, then as sequences.",
+        "The three answers stand in the wrong order. First as sets, then as multisets, then as "
+        "sequences.",
         lambda a, b: oracle(a, b)[::-1]),
 }
 
@@ -76,12 +79,12 @@ EXERCISE = Exercise(
     notebook="01",
     place=1,
     title="Three kinds of equal",
-    task="Say of two lists of words whether they are equal as sets, as multisets, and as sequences. The lists may differ in "
-         "length, and a word may stand in them more than once.",
+    task="Say of two lists of words whether they are equal as sets, as multisets, and as "
+         "sequences. The lists may differ in length, and a word may stand in them more than once.",
     solution=how_equal,
-    why="A set forgets order and counts, a multiset forgets the order only, a sequence forgets nothing. Sorting brings the "
-        "same words into the same places and keeps each as often as it occurs. Whoever is equal in a later sense is equal "
-        "in the ones before it.",
+    why="A set forgets order and counts, a multiset forgets the order only, a sequence forgets "
+        "nothing. Sorting brings the same words into the same places and keeps each as often as it "
+        "occurs. Whoever is equal in a later sense is equal in the ones before it.",
     inputs=inputs,
     returns="as_sets as_multisets as_sequences",
     oracle=oracle,
@@ -90,9 +93,10 @@ EXERCISE = Exercise(
     plain=60,
     mistakes=MISTAKES,
     hints=(
-        "Which of order and counts does each of the three keep? Try ['very', 'good'] against ['very', 'very', 'good'].",
-        "Python has set(…) for the first. For the second, bring both lists into one order that does not depend on where the "
-        "words stood.",
+        "Which of order and counts does each of the three keep? Try ['very', 'good'] against "
+        "['very', 'very', 'good'].",
+        "Python has set(…) for the first. For the second, bring both lists into one order that "
+        "does not depend on where the words stood.",
         "Compare set(a) with set(b), then sorted(a) with sorted(b), then a with b as they are.",
     ),
 )

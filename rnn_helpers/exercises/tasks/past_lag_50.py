@@ -81,46 +81,52 @@ def seen(says, test):
 
 MISTAKES = {
     "other shapes": Mistake(
-        "W_x, W_h and b must keep their shapes, and learning_rate is one number: the check puts them into a GRU of 24 units.",
+        "W_x, W_h and b must keep their shapes, and learning_rate is one number: the check puts "
+        "them into a GRU of 24 units.",
         shows=lambda parts, inputs: any(parts[name].shape != inputs[name].shape for name in inputs)
         or parts["learning_rate"].size != 1),
     "learning rate not positive": seen(
-        "The learning rate must be above zero, or nothing is learnt.", lambda b, W_h, rate: rate <= 0),
+        "The learning rate must be above zero, or nothing is "
+        "learnt.", lambda b, W_h, rate: rate <= 0),
     "learning rate too large": seen(
-        "The learning rate is so large that each step throws the weights somewhere else. The race in section 8 takes 0.03 for a "
-        "GRU.", lambda b, W_h, rate: rate > 0.08),
+        "The learning rate is so large that each step throws the weights somewhere else. The race "
+        "in section 8 takes 0.03 for a GRU.", lambda b, W_h, rate: rate > 0.08),
     "learning rate too small": seen(
-        "The learning rate is so small that 400 updates lead nowhere. The race in section 8 takes 0.03 for a GRU.",
+        "The learning rate is so small that 400 updates lead nowhere. The race in section 8 takes "
+        "0.03 for a GRU.",
         lambda b, W_h, rate: rate < 0.006),
     "gate closed": seen(
-        "A negative bias makes z small, so the state is replaced at each step. h_t = z h_(t-1) + (1 - z) g: to keep, z must be "
-        "near 1.", lambda b, W_h, rate: b[0] < -1),
+        "A negative bias makes z small, so the state is replaced at each step. h_t = z h_(t-1) + "
+        "(1 - z) g: to keep, z must be near 1.", lambda b, W_h, rate: b[0] < -1),
     "gate stuck": seen(
-        "The gate is so far open that it never lets a letter in, and its own slope is gone, so it cannot learn to. Choose a bias "
-        "that keeps about 99 %.", lambda b, W_h, rate: b[0] > 11),
+        "The gate is so far open that it never lets a letter in, and its own slope is gone, so it "
+        "cannot learn to. Choose a bias that keeps about 99 %.", lambda b, W_h, rate: b[0] > 11),
     "reset gate": seen(
         "This opens the reset gate r. What keeps the state is z, and its columns are the first 24.",
         lambda b, W_h, rate: b[0] < 2 and b[1] > 2),
     "not open enough": seen(
-        "The gate keeps too little at each step: to the power 50 hardly anything is left. Compute z**50 for your bias.",
+        "The gate keeps too little at each step: to the power 50 hardly anything is left. Compute "
+        "z**50 for your bias.",
         lambda b, W_h, rate: 0.2 < b[0] < 3),
     "as it came": seen(
-        "The GRU starts as Keras starts it: z is about a half, and a half to the power 50 is nothing. Open the gate that keeps, "
-        "by its bias.", lambda b, W_h, rate: -1 <= b[0] <= 0.2),
+        "The GRU starts as Keras starts it: z is about a half, and a half to the power 50 is "
+        "nothing. Open the gate that keeps, by its bias.", lambda b, W_h, rate: -1 <= b[0] <= 0.2),
 }
 
 EXERCISE = Exercise(
     notebook="07",
     place=5,
     title="Train past a lag of 50",
-    task="Change the start of a GRU and choose a learning rate, so that it learns the recall task of section 6 over a lag of 50. "
-         "The check trains it with Adam, 400 updates of 32 sequences at most with the gradients clipped to 1, and asks for 90 % "
-         "right answers; this takes some seconds.",
+    task="Change the start of a GRU and choose a learning rate, so that it learns the recall task "
+         "of section 6 over a lag of 50. The check trains it with Adam, 400 updates of 32 "
+         "sequences at most with the gradients clipped to 1, and asks for 90 % right answers; this "
+         "takes some seconds.",
     solution=past_lag_50,
-    why="h_t = z h_(t-1) + (1 - z) g. With a bias of 0 the gate z is about a half, and a half to the power 50 is nothing: no "
-        "gradient reaches the first letter. A bias of 5 starts z at 0.993, which is 0.7 to the power 50. So the first letter is "
-        "heard of from the first update on, and training has only to learn when to write. From 3 to 8 all is well; much further "
-        "open, the gate lets nothing in and has no slope to learn by.",
+    why="h_t = z h_(t-1) + (1 - z) g. With a bias of 0 the gate z is about a half, and a half to "
+        "the power 50 is nothing: no gradient reaches the first letter. A bias of 5 starts z at "
+        "0.993, which is 0.7 to the power 50. So the first letter is heard of from the first "
+        "update on, and training has only to learn when to write. From 3 to 8 all is well; much "
+        "further open, the gate lets nothing in and has no slope to learn by.",
     inputs=inputs,
     returns="W_x W_h b learning_rate",
     right=right,
@@ -129,9 +135,10 @@ EXERCISE = Exercise(
     plain=1,
     seconds=20,
     hints=(
-        "How much of the state is left after 50 steps, if each keeps a half of it? And how much must each keep?",
-        "z is the sigmoid of a sum with a bias in it. Raise the bias of z in a copy of b; section 8 says which columns are z's and "
-        "which learning rate a GRU took.",
+        "How much of the state is left after 50 steps, if each keeps a half of it? And how much "
+        "must each keep?",
+        "z is the sigmoid of a sum with a bias in it. Raise the bias of z in a copy of b; section "
+        "8 says which columns are z's and which learning rate a GRU took.",
         "b = b.copy(), then b[0, :24] = 5, and return W_x, W_h, b, 0.03.",
     ),
 )

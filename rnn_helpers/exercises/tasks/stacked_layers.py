@@ -20,7 +20,9 @@ def stacked_layers(x, W_xh, W_hh, b_h, W_hk, W_kk, b_k):
 
 def inputs(case):
     K = str(case.rng.integers(6, 9))  # another size than any, so that no array fits by chance
-    upper = {"W_hk": case.normal(f"H {K}", case.H**-0.5), "W_kk": case.normal(f"{K} {K}", 0.3), "b_k": case.normal(K, 0.7)}
+    upper = {"W_hk": case.normal("H "
+                                 f"{K}", case.H**-0.5), "W_kk": case.normal(f"{K} "
+                                                                              f"{K}", 0.3), "b_k": case.normal(K, 0.7)}
     return {"x": case.normal("B T D")} | case.params() | upper
 
 
@@ -59,12 +61,12 @@ def by_layer(f):
 
 MISTAKES = {
     "last state only": Mistake(
-        "The upper layer takes one step only, on the last state of the lower one. It needs an input at every step: all states "
-        "of the lower layer, what return_sequences gives.",
+        "The upper layer takes one step only, on the last state of the lower one. It needs an "
+        "input at every step: all states of the lower layer, what return_sequences gives.",
         by_layer(lambda lower, upper, x: run(upper, run(lower, x)[:, -1:])[:, -1])),
     "one step behind": Mistake(
-        "The upper layer is one step behind: at step t it reads the lower layer's state from before that step. The lower one "
-        "moves first.",
+        "The upper layer is one step behind: at step t it reads the lower layer's state from "
+        "before that step. The lower one moves first.",
         by_layer(lambda lower, upper, x: run(upper, one_behind(run(lower, x)))[:, -1])),
     "all steps": Mistake(
         "This is the upper layer's state at every step. Asked for is the last one, (B, K).",
@@ -73,7 +75,8 @@ MISTAKES = {
         "This is the lower layer's state. The upper one has yet to read it.",
         by_layer(lambda lower, upper, x: run(lower, x)[:, -1])),
     "lower forgets": Mistake(
-        "The lower layer starts at zero in each step. Carry its state from step to step; both layers have one.",
+        "The lower layer starts at zero in each step. Carry its state from step to step; both "
+        "layers have one.",
         by_layer(lambda lower, upper, x: run(upper, run(lower, x, carry=False))[:, -1])),
     "lower without phi": Mistake(
         "φ is missing in the lower layer. What it hands up is its state, after tanh.",
@@ -82,10 +85,12 @@ MISTAKES = {
         "φ is missing in the upper layer.",
         by_layer(lambda lower, upper, x: run(upper, run(lower, x), phi=lambda z: z)[:, -1])),
     "W_hh transposed": Mistake(
-        "W_hh is transposed. Examples are rows here, so the state multiplies from the left: h @ W_hh.",
+        "W_hh is transposed. Examples are rows here, so the state multiplies from the left: h @ "
+        "W_hh.",
         by_layer(lambda lower, upper, x: run(turned(upper), run(turned(lower), x))[:, -1])),
     "time reversed": Mistake(
-        "The states of the lower layer come in reversed order. The upper layer reads them from the first to the last.",
+        "The states of the lower layer come in reversed order. The upper layer reads them from the "
+        "first to the last.",
         by_layer(lambda lower, upper, x: run(upper, run(lower, x)[:, ::-1])[:, -1])),
 }
 
@@ -93,12 +98,13 @@ EXERCISE = Exercise(
     notebook="04",
     place=3,
     title="Stack two layers",
-    task="A vanilla layer of K units stands on top of one of H units, and both start at zero. Write what "
-         "`Sequential([SimpleRNN(H, return_sequences=True), SimpleRNN(K)])` returns.",
+    task="A vanilla layer of K units stands on top of one of H units, and both start at zero. "
+         "Write what `Sequential([SimpleRNN(H, return_sequences=True), SimpleRNN(K)])` returns.",
     solution=stacked_layers,
-    why="To the upper layer the states of the lower one are an input like any other, (B, T, H) in place of (B, T, D). So one "
-        "function serves both, called twice. The lower layer returns all its states, and of the upper one only the last is "
-        "kept: many to one on the outside. W_hk goes from the lower state to the upper one, and W_kk from step to step above.",
+    why="To the upper layer the states of the lower one are an input like any other, (B, T, H) in "
+        "place of (B, T, D). So one function serves both, called twice. The lower layer returns "
+        "all its states, and of the upper one only the last is kept: many to one on the outside. "
+        "W_hk goes from the lower state to the upper one, and W_kk from step to step above.",
     inputs=inputs,
     returns="state",
     oracle=oracle,
@@ -106,9 +112,9 @@ EXERCISE = Exercise(
     cases=("B=1", "T=1", "D=H"),
     hints=(
         "What does the upper layer read at step t? And who has made that?",
-        "Write one function that gives all states of a layer, (B, T, units). Call it for the lower layer on x, and for the "
-        "upper layer on what comes out.",
-        "h = all_states(x, W_xh, W_hh, b_h), then all_states(h, W_hk, W_kk, b_k)[:, -1], where all_states loops over t, carries "
-        "h_t, and stacks along axis 1.",
+        "Write one function that gives all states of a layer, (B, T, units). Call it for the lower "
+        "layer on x, and for the upper layer on what comes out.",
+        "h = all_states(x, W_xh, W_hh, b_h), then all_states(h, W_hk, W_kk, b_k)[:, -1], where "
+        "all_states loops over t, carries h_t, and stacks along axis 1.",
     ),
 )

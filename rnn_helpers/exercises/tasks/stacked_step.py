@@ -25,7 +25,8 @@ def oracle(W, b, x_t, h_prev):
 
 MISTAKES = {
     "state first": Mistake(
-        "The state stands before the input. W = [W_xh W_hh] meets the input first: stack x_t, then h_prev.",
+        "The state stands before the input. W = [W_xh W_hh] meets the input first: stack x_t, then "
+        "h_prev.",
         lambda W, b, x_t, h_prev: np.tanh(np.concatenate([h_prev, x_t], axis=1) @ W.T + b)),
     "no phi": Mistake(
         "φ is missing, as in the lecture's formula. Without it the layer is linear.",
@@ -37,10 +38,12 @@ MISTAKES = {
         "The bias is added after φ. It belongs into the sum, inside the bracket of tanh.",
         lambda W, b, x_t, h_prev: np.tanh(np.concatenate([x_t, h_prev], axis=1) @ W.T) + b),
     "square part not transposed": Mistake(
-        "The columns of W that belong to the state are not transposed. Being square they fit either way.",
+        "The columns of W that belong to the state are not transposed. Being square they fit "
+        "either way.",
         lambda W, b, x_t, h_prev: np.tanh(x_t @ W[:, : x_t.shape[1]].T + h_prev @ W[:, x_t.shape[1]:] + b)),
     "reshaped": Mistake(
-        "A reshape of W gives the shape (D + H, H) and moves the numbers to wrong places. Transpose instead.",
+        "A reshape of W gives the shape (D + H, H) and moves the numbers to wrong places. "
+        "Transpose instead.",
         lambda W, b, x_t, h_prev: np.tanh(np.concatenate([x_t, h_prev], axis=1) @ W.reshape(W.T.shape) + b)),
     "no state": Mistake(
         "The state's columns of W are not used. Without them the network has no memory.",
@@ -51,19 +54,22 @@ EXERCISE = Exercise(
     notebook="05",
     place=4,
     title="One step, stacked",
-    task="A book gives one matrix $\\mathbf{W} = [\\mathbf{W}_{xh}\\ \\mathbf{W}_{hh}]$ that multiplies from the left, and "
-         "one bias. Write the step with it, for a minibatch whose examples are rows.",
+    task="A book gives one matrix $\\mathbf{W} = [\\mathbf{W}_{xh}\\ \\mathbf{W}_{hh}]$ that "
+         "multiplies from the left, and one bias. Write the step with it, for a minibatch whose "
+         "examples are rows.",
     solution=stacked_step,
-    why="Stacked on top of each other for columns means beside each other for rows: axis=1, the input first, in the order in "
-        "which W holds its columns. W multiplies from the left in the book, so it is transposed here. The lecture leaves φ "
-        "out; the equation needs it.",
+    why="Stacked on top of each other for columns means beside each other for rows: axis=1, the "
+        "input first, in the order in which W holds its columns. W multiplies from the left in the "
+        "book, so it is transposed here. The lecture leaves φ out; the equation needs it.",
     inputs=inputs,
     returns="h_t",
     oracle=oracle,
     mistakes=MISTAKES,
     hints=(
-        "How many columns does W have, and which of them meet the input? That says how x_t and h_prev must be put together.",
-        "Put x_t and h_prev beside each other to (B, D + H). Then one product with a transposed matrix, a bias, and φ.",
+        "How many columns does W have, and which of them meet the input? That says how x_t and "
+        "h_prev must be put together.",
+        "Put x_t and h_prev beside each other to (B, D + H). Then one product with a transposed "
+        "matrix, a bias, and φ.",
         "np.concatenate([x_t, h_prev], axis=1), then @ W.T, + b, and np.tanh around it all.",
     ),
 )

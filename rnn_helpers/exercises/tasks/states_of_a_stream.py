@@ -62,39 +62,47 @@ def previous(begins, t):
 
 MISTAKES = {
     "no reset": Mistake(
-        "The state runs on from one sequence into the next. Where begins is True the step must start from zeros.",
+        "The state runs on from one sequence into the next. Where begins is True the step must "
+        "start from zeros.",
         mistaken(reset=lambda begins, t: False)),
     "input lost": Mistake(
-        "Where a sequence begins the state is set to zero behind the step, so its first input is lost. Reset the state that "
-        "goes in, then do the step.",
+        "Where a sequence begins the state is set to zero behind the step, so its first input is "
+        "lost. Reset the state that goes in, then do the step.",
         mistaken(after=True, state_zero=True)),
     "one step late": Mistake(
-        "The reset comes one step late. At a step whose begins is True the state that goes in must be zero already.",
+        "The reset comes one step late. At a step whose begins is True the state that goes in must "
+        "be zero already.",
         mistaken(after=True)),
     "all reset": Mistake(
-        "When a sequence begins in one stream, all streams are reset. Each has beginnings of its own.",
+        "When a sequence begins in one stream, all streams are reset. Each has beginnings of its "
+        "own.",
         mistaken(reset=lambda begins, t: begins[:, t].any())),
     "only if all": Mistake(
-        "The reset waits until sequences begin in all streams at once. Each has beginnings of its own.",
+        "The reset waits until sequences begin in all streams at once. Each has beginnings of its "
+        "own.",
         mistaken(reset=lambda begins, t: begins[:, t].all())),
     "reset to h_0": Mistake(
-        "The state is reset to h_0, which belongs to the sequence of the call before. A new one starts from zeros.",
+        "The state is reset to h_0, which belongs to the sequence of the call before. A new one "
+        "starts from zeros.",
         mistaken(to=lambda h_0: h_0)),
     "h_0 forgotten": Mistake(
-        "The first step starts from zeros. Unless a sequence begins there, it goes on from h_0, which was kept from the call "
-        "before.",
+        "The first step starts from zeros. Unless a sequence begins there, it goes on from h_0, "
+        "which was kept from the call before.",
         mistaken(start=lambda h_0: 0 * h_0)),
     "h_0 in any case": Mistake(
-        "At the first step begins is not looked at. A sequence may begin there too, and h_0 is not its own.",
+        "At the first step begins is not looked at. A sequence may begin there too, and h_0 is not "
+        "its own.",
         mistaken(reset=lambda begins, t: begins[:, t, None] & (t > 0))),
     "always reset": Mistake(
         "Each step starts from zeros, so nothing is remembered. Reset only where begins is True.",
         mistaken(reset=lambda begins, t: True)),
     "the wrong way round": Mistake(
-        "The reset is the wrong way round: the state is kept where a sequence begins, and lost everywhere else.",
+        "The reset is the wrong way round: the state is kept where a sequence begins, and lost "
+        "everywhere else.",
         mistaken(reset=lambda begins, t: ~begins[:, t, None])),
     "W_hh transposed": Mistake(
-        "W_hh is transposed. Examples are rows here, so the state multiplies from the left: h_prev @ W_hh.",
+        "W_hh is transposed. Examples are rows here, so the state multiplies from the left: h_prev "
+        "@ W_hh.",
         lambda W_xh, W_hh, b_h, x, begins, h_0: states_of_a_stream(W_xh, W_hh.T, b_h, x, begins, h_0)),
 }
 
@@ -102,21 +110,25 @@ EXERCISE = Exercise(
     notebook="04",
     place=4,
     title="A stateful layer that knows when to reset",
-    task="A stream holds sequences one after another; `begins` is True at the first step of each, and `h_0` is the state kept "
-         "from the call before. Give all states, and let no sequence hear of the one before it.",
+    task="A stream holds sequences one after another; `begins` is True at the first step of each, "
+         "and `h_0` is the state kept from the call before. Give all states, and let no sequence "
+         "hear of the one before it.",
     solution=states_of_a_stream,
-    why="A reset changes what goes into a step: h_prev is zeros where a sequence begins. The step itself is done as ever, so "
-        "the first input is read. np.where decides row by row, as each stream has its own beginnings. The first step is no "
-        "exception: there too begins says whether h_0 still belongs to the sequence.",
+    why="A reset changes what goes into a step: h_prev is zeros where a sequence begins. The step "
+        "itself is done as ever, so the first input is read. np.where decides row by row, as each "
+        "stream has its own beginnings. The first step is no exception: there too begins says "
+        "whether h_0 still belongs to the sequence.",
     inputs=inputs,
     returns="h",
     oracle=oracle,
     mistakes=MISTAKES,
     cases=("B=1", "T=1", "D=H", "zero start"),
     hints=(
-        "What does a stateful layer keep between two steps, and what is that where a sequence begins?",
-        "In the loop, before the step: make a state that is zeros in the rows where begins[:, t] is True, and the state before "
-        "in the others.",
-        "h_prev = np.where(begins[:, t, None], 0, h_t), then the step from h_prev. Before the loop h_t is h_0.",
+        "What does a stateful layer keep between two steps, and what is that where a sequence "
+        "begins?",
+        "In the loop, before the step: make a state that is zeros in the rows where begins[:, t] "
+        "is True, and the state before in the others.",
+        "h_prev = np.where(begins[:, t, None], 0, h_t), then the step from h_prev. Before the loop "
+        "h_t is h_0.",
     ),
 )

@@ -29,7 +29,8 @@ def oracle(W_xh, W_hh, b_h, x_t, h_prev):
 
 MISTAKES = {
     "W_hh transposed": Mistake(
-        "W_hh is transposed. Examples are rows here, so the state multiplies from the left: h_prev @ W_hh.",
+        "W_hh is transposed. Examples are rows here, so the state multiplies from the left: h_prev "
+        "@ W_hh.",
         lambda W_xh, W_hh, b_h, x_t, h_prev: np.tanh(x_t @ W_xh + h_prev @ W_hh.T + b_h)),
     "no phi": Mistake(
         "φ is missing: this is the sum that goes into tanh, not the state that comes out.",
@@ -67,20 +68,23 @@ EXERCISE = Exercise(
     notebook="05",
     place=2,
     title="Write one step",
-    task="Write the update equation for a minibatch whose examples are rows. All sizes may differ, and the state before "
-         "need not be zero.",
+    task="Write the update equation for a minibatch whose examples are rows. All sizes may differ, "
+         "and the state before need not be zero.",
     solution=step,
-    why="The new state is φ of a sum of three things: the input, the state before, and a constant. x_t is (B, D) and W_xh "
-        "is (D, H), so x_t @ W_xh is (B, H), a row for each example. h_prev @ W_hh is (B, H) too, and b_h is added to every "
-        "row by broadcasting. φ comes last, and once.",
+    why="The new state is φ of a sum of three things: the input, the state before, and a constant. "
+        "x_t is (B, D) and W_xh is (D, H), so x_t @ W_xh is (B, H), a row for each example. h_prev "
+        "@ W_hh is (B, H) too, and b_h is added to every row by broadcasting. φ comes last, and "
+        "once.",
     inputs=inputs,
     returns="h_t",
     oracle=oracle,
     mistakes=MISTAKES,
     hints=(
-        "What is the new state made of? Count three things, and ask of each how it gets the shape (B, H).",
-        "Two products and a bias are added, then φ is applied to the sum. In x_t @ W_xh the inner sizes D meet and vanish; "
-        "what meets in the other product?",
-        "np.tanh(… + … + b_h): the first term is x_t @ W_xh, the second takes h_prev to (B, H) with W_hh.",
+        "What is the new state made of? Count three things, and ask of each how it gets the shape "
+        "(B, H).",
+        "Two products and a bias are added, then φ is applied to the sum. In x_t @ W_xh the inner "
+        "sizes D meet and vanish; what meets in the other product?",
+        "np.tanh(… + … + b_h): the first term is x_t @ W_xh, the second takes h_prev to (B, H) "
+        "with W_hh.",
     ),
 )

@@ -53,23 +53,29 @@ def only(**replaced):
 
 MISTAKES = {
     "no slope": Mistake(
-        "φ′ is missing: dh_t must go through φ first, dz_t = dh_t * (1 - h_t**2).", mistaken(slope=lambda h_t: 1.0)),
+        "φ′ is missing: dh_t must go through φ first, dz_t = dh_t * (1 - "
+        "h_t**2).", mistaken(slope=lambda h_t: 1.0)),
     "slope of h_t": Mistake(
-        "φ′ is taken at h_t, which is φ(z_t) already. For tanh, φ′(z_t) = 1 - tanh(z_t)² = 1 - h_t**2.",
+        "φ′ is taken at h_t, which is φ(z_t) already. For tanh, φ′(z_t) = 1 - tanh(z_t)² = 1 - "
+        "h_t**2.",
         mistaken(slope=lambda h_t: 1 - np.tanh(h_t) ** 2)),
     "slope 1 - h": Mistake(
-        "The square is missing: the slope of tanh is 1 - h_t**2.", mistaken(slope=lambda h_t: 1 - h_t)),
+        "The square is missing: the slope of tanh is 1 - "
+        "h_t**2.", mistaken(slope=lambda h_t: 1 - h_t)),
     "slope 1 - z²": Mistake(
-        "The square is taken of z, before tanh. The slope at z is 1 - h_t**2, because h_t = tanh(z_t).",
+        "The square is taken of z, before tanh. The slope at z is 1 - h_t**2, because h_t = "
+        "tanh(z_t).",
         mistaken(slope=lambda h_t: 1 - np.arctanh(h_t) ** 2)),
     "slope of the sigmoid": Mistake(
-        "h_t * (1 - h_t) is the slope of the sigmoid. That of tanh is 1 - h_t**2.", mistaken(slope=lambda h_t: h_t * (1 - h_t))),
+        "h_t * (1 - h_t) is the slope of the sigmoid. That of tanh is 1 - "
+        "h_t**2.", mistaken(slope=lambda h_t: h_t * (1 - h_t))),
     "W_hh not transposed": Mistake(
-        "W_hh is not transposed in dh_prev. Forward it is h_prev @ W_hh; backward the same edge is walked the other way, by W_hh.T.",
+        "W_hh is not transposed in dh_prev. Forward it is h_prev @ W_hh; backward the same edge is "
+        "walked the other way, by W_hh.T.",
         mistaken(U=lambda W_hh: W_hh)),
     "mean": Mistake(
-        "The gradients of the weights are averaged over the examples. The loss's gradient dh_t holds any 1/B already, so add "
-        "them up.", mistaken(share="mean")),
+        "The gradients of the weights are averaged over the examples. The loss's gradient dh_t "
+        "holds any 1/B already, so add them up.", mistaken(share="mean")),
     "h_t for h_prev": Mistake(
         "dW_hh meets the wrong state. W_hh was multiplied by h_prev, so dW_hh = h_prev.T @ dz_t.",
         mistaken(state=lambda h_prev, h_t: h_t)),
@@ -91,20 +97,23 @@ EXERCISE = Exercise(
     notebook="06",
     place=1,
     title="One step back",
-    task="`dh_t` is the gradient of the whole loss for `h_t`, with the future's message already in it. Send it one step back, "
-         "to the input, to the state before, and to the three arrays of weights.",
+    task="`dh_t` is the gradient of the whole loss for `h_t`, with the future's message already in "
+         "it. Send it one step back, to the input, to the state before, and to the three arrays of "
+         "weights.",
     solution=step_back,
-    why="dh_t goes through φ once, which gives dz_t, and z_t is a sum of three terms. Each product a @ W sends dz_t @ W.T to a "
-        "and a.T @ dz_t to W; the shapes leave no other choice, except for the square W_hh. The bias was added to every "
-        "row, so its gradient is the sum over the rows.",
+    why="dh_t goes through φ once, which gives dz_t, and z_t is a sum of three terms. Each product "
+        "a @ W sends dz_t @ W.T to a and a.T @ dz_t to W; the shapes leave no other choice, except "
+        "for the square W_hh. The bias was added to every row, so its gradient is the sum over the "
+        "rows.",
     inputs=inputs,
     returns="dx_t dh_prev dW_xh dW_hh db_h",
     oracle=oracle,
     mistakes=MISTAKES,
     hints=(
         "Begin with what is nearest: h_t = tanh(z_t). What is dz_t, written with h_t?",
-        "z_t is x_t @ W_xh + h_prev @ W_hh + b_h. For a product a @ W: da = dz @ W.T and dW = a.T @ dz.",
-        "dz_t = dh_t * (1 - h_t**2). Then dz_t @ W_xh.T, the same with W_hh, x_t.T @ dz_t, the same with h_prev, and a sum "
-        "over the examples.",
+        "z_t is x_t @ W_xh + h_prev @ W_hh + b_h. For a product a @ W: da = dz @ W.T and dW = a.T "
+        "@ dz.",
+        "dz_t = dh_t * (1 - h_t**2). Then dz_t @ W_xh.T, the same with W_hh, x_t.T @ dz_t, the "
+        "same with h_prev, and a sum over the examples.",
     ),
 )

@@ -55,8 +55,8 @@ def anchor_turned(x, stays):
 
 MISTAKES = {
     "elements lost": Mistake(
-        "Some elements are there twice and some are gone: the anchor was written over what had come to its places. Turn over "
-        "the free places among themselves.",
+        "Some elements are there twice and some are gone: the anchor was written over what had "
+        "come to its places. Turn over the free places among themselves.",
         put_back),
     "anchor moved": Mistake(
         "Everything is in reverse order, the anchor too. The places in stays keep what they hold.",
@@ -65,7 +65,8 @@ MISTAKES = {
         "It is the wrong way round: the anchor is in reverse order and the rest stands still.",
         anchor_turned),
     "nothing moved": Mistake(
-        "Nothing has moved. The places that are not in stays take each other's elements, the first the last one's.",
+        "Nothing has moved. The places that are not in stays take each other's elements, the first "
+        "the last one's.",
         lambda x, stays: x),
     "rest only": Mistake(
         "Only the moved elements came back. The anchor belongs between them, at its places.",
@@ -74,7 +75,8 @@ MISTAKES = {
         "The anchor has moved to the front. It keeps its places, and the others stand round it.",
         lambda x, stays: np.concatenate([split(x, stays)[0], split(x, stays)[1][:, ::-1]], axis=1)),
     "features turned": Mistake(
-        "The features are in reverse order too. An element of the sequence, x[:, t], moves as a whole.",
+        "The features are in reverse order too. An element of the sequence, x[:, t], moves as a "
+        "whole.",
         lambda x, stays: np.where(np.isin(np.arange(x.shape[1]), stays)[:, None], x, oracle(x, stays)[..., ::-1])),
     "examples turned": Mistake(
         "The examples have changed places. Axis 1 is time.",
@@ -85,21 +87,23 @@ EXERCISE = Exercise(
     notebook="01",
     place=3,
     title="All but the anchor",
-    task="Keep the elements at the places `stays` where they are, and put all others in reverse order, in every example "
-         "alike. The result holds the same elements as before, each once.",
+    task="Keep the elements at the places `stays` where they are, and put all others in reverse "
+         "order, in every example alike. The result holds the same elements as before, each once.",
     solution=turned_over,
-    why="The free places are written down in order, and each takes what the mirrored one of them held. Nothing is written "
-        "over, because the right side is read from x and not from the array that changes. The bag of each example is the "
-        "same as before; only a model that reads order can answer otherwise.",
+    why="The free places are written down in order, and each takes what the mirrored one of them "
+        "held. Nothing is written over, because the right side is read from x and not from the "
+        "array that changes. The bag of each example is the same as before; only a model that "
+        "reads order can answer otherwise.",
     inputs=inputs,
     returns="moved",
     oracle=oracle,
     cases=("B=1",),
     mistakes=MISTAKES,
     hints=(
-        "First make a list of the places that are free to change. Which of them does the first one get its element from?",
-        "free = the places not in stays, in order; then the places free of the new array get what x holds at free turned "
-        "over.",
+        "First make a list of the places that are free to change. Which of them does the first one "
+        "get its element from?",
+        "free = the places not in stays, in order; then the places free of the new array get what "
+        "x holds at free turned over.",
         "moved = x.copy(), then moved[:, free] = x[:, free[::-1]].",
     ),
 )

@@ -53,17 +53,19 @@ MISTAKES = {
         "This is h_t itself, or nearly. Go at least 0.1 away from it.",
         shows=if_it_fits(lambda other, W_hy, h_t: np.linalg.norm(other - h_t) < 0.0999)),
     "direction alone": Mistake(
-        "This is a direction that the output does not see, so its own output is b_y. Add it to h_t.",
+        "This is a direction that the output does not see, so its own output is b_y. Add it to "
+        "h_t.",
         shows=if_it_fits(lambda other, W_hy, h_t: np.abs(other @ W_hy).max() < 1e-4 and output_moves(other, W_hy, h_t))),
     "longer or shorter": Mistake(
         "This is h_t times a number. Then the output h_t @ W_hy is multiplied too.",
         shows=if_it_fits(lambda other, W_hy, h_t: along(other, h_t))),
     "direction seen": Mistake(
-        "You go from h_t in a direction made of columns of W_hy, and those are what the output sees. Take one at a right angle "
-        "to all K columns.",
+        "You go from h_t in a direction made of columns of W_hy, and those are what the output "
+        "sees. Take one at a right angle to all K columns.",
         shows=if_it_fits(in_plane)),
     "output moves": Mistake(
-        "The output changes. The step from h_t to the other state, times W_hy, must be zero in all K outputs.",
+        "The output changes. The step from h_t to the other state, times W_hy, must be zero in all "
+        "K outputs.",
         shows=if_it_fits(output_moves)),
 }
 
@@ -71,12 +73,14 @@ EXERCISE = Exercise(
     notebook="02",
     place=3,
     title="Two states, one output",
-    task="The output is $\\mathbf{h}_{(t)}\\mathbf{W}_{hy} + \\mathbf{b}_y$, and the state has more numbers than the output. "
-         "Find another state with the same output, at least 0.1 away from `h_t`.",
+    task="The output is $\\mathbf{h}_{(t)}\\mathbf{W}_{hy} + \\mathbf{b}_y$, and the state has "
+         "more numbers than the output. Find another state with the same output, at least 0.1 away "
+         "from `h_t`.",
     solution=twin,
-    why="The outputs are equal when the difference of the two states, times W_hy, is zero. K outputs are K conditions on H "
-        "numbers, so H - K directions are free. The singular value decomposition lists such directions last. Along them "
-        "the state can hold what the output does not show yet.",
+    why="The outputs are equal when the difference of the two states, times W_hy, is zero. K "
+        "outputs are K conditions on H numbers, so H - K directions are free. The singular value "
+        "decomposition lists such directions last. Along them the state can hold what the output "
+        "does not show yet.",
     inputs=inputs,
     returns="other",
     right=right,
@@ -84,9 +88,11 @@ EXERCISE = Exercise(
     plain=5,
     mistakes=MISTAKES,
     hints=(
-        "Write the other state as h_t plus a step. What must hold for the step, so that the output stays?",
-        "step @ W_hy must be zero, so the step is at a right angle to each column of W_hy. Section 4 finds such a direction; "
-        "or take any step and subtract the part that lies in the columns.",
+        "Write the other state as h_t plus a step. What must hold for the step, so that the output "
+        "stays?",
+        "step @ W_hy must be zero, so the step is at a right angle to each column of W_hy. Section "
+        "4 finds such a direction; or take any step and subtract the part that lies in the "
+        "columns.",
         "The last row of np.linalg.svd(W_hy.T)[2] is such a step, of length 1. Add it to h_t.",
     ),
 )

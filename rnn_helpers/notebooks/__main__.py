@@ -1,0 +1,3 @@
+from rnn_helpers.notebooks import main
+
+main()

@@ -1,0 +1,181 @@
+"""What exercises leave on disk: the reader's progress, and the solved edition of the notebooks."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from conftest import ROOT
+
+from rnn_helpers import exercises
+from rnn_helpers.exercises import __main__ as command
+from rnn_helpers.exercises import edition, record
+
+
+@pytest.fixture
+def file(tmp_path, monkeypatch):
+    path = tmp_path / "deep" / "progress.json"
+    monkeypatch.setenv("RNN_PROGRESS", str(path))
+    return path
+
+
+def right():
+    return exercises.get("step").solution
+
+
+def wrong(W_xh, W_hh, b_h, x_t, h_prev):
+    return x_t @ W_xh
+
+
+def so_far(name="step"):
+    """What the table says of one exercise."""
+    *rows, _ = exercises.progress().rows
+    (still,) = [row[2].split(", ") for row in rows if row[0] == exercises.get(name).notebook]
+    return "not started" if name in still else "not yet" if f"{name} (tried)" in still else "passed"
+
+
+def test_progress_goes_up_and_never_down(file):
+    assert so_far() == "not started" and not file.exists()
+    exercises.check("step", ...)
+    assert not file.exists(), "nothing is written before the reader begins"
+    exercises.check("step", wrong)
+    assert so_far() == "not yet"
+    exercises.check("step", right())
+    assert so_far() == "passed" and so_far("parameter_count") == "not started"
+    exercises.check("step", wrong)
+    assert so_far() == "passed"
+    *rows, total = exercises.progress().rows
+    assert total[1] == f"1 of {len(exercises.names())}"
+    assert [row[1] for row in rows if row[0] == "05"] == ["1 of "
+                                                          "4"] and {row[1][0] for row in rows if row[0] != "05"} == {"0"}
+    assert [path.name for path in file.parent.iterdir()] == ["progress.json"], "a part is left"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "3", '{"step": 1}', '{"step": {"status": "done", "score": 1}}',
+                                  '{"step": {"status": "passed"}}', '{"step": {"status": "passed", "score": "a"}}', "\0\xff",
+                                  '{"step": {"status": ["passed"], "score": 1}}'])
+def test_a_broken_file_does_no_harm(file, text):
+    file.parent.mkdir()
+    file.write_bytes(text.encode("latin-1"))
+    assert so_far() == "not started"
+    exercises.check("step", right())
+    assert so_far() == "passed"
+
+
+def test_an_exercise_that_is_no_more_does_no_harm(file):
+    file.parent.mkdir()
+    file.write_text(json.dumps({"gone": {"status": "passed", "score": 1}}))
+    assert "gone" not in str(exercises.progress()) and so_far() == "not started"
+
+
+def test_a_place_that_cannot_be_written_does_no_harm(file, monkeypatch):
+    for path in (file.parent / "progress.json" / "below", ROOT / "README.md" / "progress.json", file.parent):
+        file.parent.mkdir(exist_ok=True)
+        monkeypatch.setenv("RNN_PROGRESS", str(path))
+        file.parent.joinpath("progress.json").write_text("{}")
+        assert exercises.check("step", right()).status == "passed"
+        assert so_far() == "not started"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write "
+                                                                            "everywhere")
+def test_a_read_only_folder_does_no_harm(file):
+    file.parent.mkdir()
+    file.parent.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    assert exercises.check("step", right()).status == "passed" and so_far() == "not started"
+
+
+def test_nothing_is_kept_where_nobody_watches(tmp_path, monkeypatch):
+    monkeypatch.delenv("RNN_PROGRESS", raising=False)
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
+    for watched in (False, True):
+        monkeypatch.setenv("JPY_SESSION_NAME", "05.ipynb") if watched else monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+        exercises.check("step", right())
+        assert (so_far() == "passed") == watched == bool(list(tmp_path.rglob("*.json")))
+    monkeypatch.setenv("RNN_PROGRESS", "")
+    assert record.path() is None and so_far() == "not started"
+
+
+# The solved edition
+
+IMPORTS = "import numpy as np\nfrom rnn_helpers import exercises"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A small notebook with one exercise."""
+    made = tmp_path / "course"
+    made.mkdir()
+    stub, grader = edition.metadata("step")
+    cells = [nbformat.v4.new_markdown_cell("# A title"), nbformat.v4.new_code_cell(IMPORTS),
+             nbformat.v4.new_code_cell("raise RuntimeError('not needed')"),
+             nbformat.v4.new_code_cell(exercises.get("step").stub, metadata={"nbgrader": stub}),
+             nbformat.v4.new_code_cell(edition.check_source("step"), metadata={"nbgrader": grader})]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), made / "a.ipynb")
+    return made
+
+
+def test_solve_fills_in_and_check_tells(folder, tmp_path, capsys):
+    before = (folder / "a.ipynb").read_bytes()
+    assert command.main(["check", str(folder)]) == 1
+    assert "not started" in capsys.readouterr().out
+    assert command.main(["solve", str(folder), "--out", str(tmp_path / "solved")]) == 0
+    assert command.main(["check", str(tmp_path / "solved")]) == 0
+    assert "1 of 1 passed" in capsys.readouterr().out
+    assert (folder / "a.ipynb").read_bytes() == before
+    old, new = (edition.read(place / "a.ipynb").cells for place in (folder, tmp_path / "solved"))
+    assert [a.source == b.source for a, b in zip(old, new)] == [True, True, True, False, True]
+    assert [cell.metadata for cell in old] == [cell.metadata for cell in new]
+
+
+@pytest.mark.parametrize("source, status", [
+    ("def "
+     "step(", "failed"), ("1 / "
+                              "0", "failed"), ("", "failed"), ("step = "
+                                                                   "np.tanh", "failed"), ("step "
+                                                                                                 "= "
+                                                                                                 "...", "not "
+                                                                                                               "started"),
+    ("print('hello')\ndef step(W_xh, W_hh, b_h, x_t, h_prev):\n    return np.tanh(x_t @ W_xh + "
+     "h_prev @ W_hh + b_h)", "passed"),
+])
+def test_a_cell_that_does_not_run_is_one_more_failure(folder, source, status, capsys):
+    nb = edition.read(folder / "a.ipynb")
+    nb.cells[3].source = source
+    nbformat.write(nb, folder / "a.ipynb")
+    assert edition.results(folder / "a.ipynb")["step"].status == status
+    assert "hello" not in capsys.readouterr().out
+
+
+def test_solve_does_not_write_over_the_stubs(folder, tmp_path):
+    for argv, words in ((["solve", str(folder), "--out", str(folder)], "another folder"),
+                        (["solve", str(tmp_path / "nowhere"), "--out", str(tmp_path / "x")], "no "
+                                                                                             "notebook "
+                                                                                             "there"),
+                        (["text", "stepp"], "did you mean 'step'")):
+        with pytest.raises(SystemExit, match=words):
+            command.main(argv)
+
+
+def test_text_comes_back_as_the_same_cells():
+    import jupytext
+
+    nb = jupytext.reads(edition.text("step"), fmt="py:percent")
+    ((name, (stub, grader)),) = edition.found(nb).items()
+    assert (name, stub.source, grader.source) == ("step", exercises.get("step").stub, edition.check_source("step"))
+    assert (stub.metadata.nbgrader, grader.metadata.nbgrader) == edition.metadata("step")
+
+
+def test_exercises_start_without_keras():
+    code = ("import sys; from rnn_helpers import exercises as e; e.check('step', ...); "
+            "e.check('step', e.get('step').solution); print(*{'tensorflow', 'keras', 'matplotlib'} "
+            "& set(sys.modules))")
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == ""
+
+
+def test_mistakes_are_listed(capsys):
+    assert command.main(["mistakes", "step"]) == 0
+    assert "W_hh transposed" in capsys.readouterr().out
