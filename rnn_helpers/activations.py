@@ -61,3 +61,17 @@ ACTIVATIONS = {
 def named(name):
     """The Activation of this name; ValueError for any other."""
     return ACTIVATIONS[arguments.check_choice("activation", name, ACTIVATIONS)]
+
+
+def log_softmax(logits):
+    """The logarithm of softmax(logits) over the last axis, (..., C) -> (..., C).
+
+    Softmax and logarithm in one: no probability can round to zero.
+    """
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+
+
+def softmax(logits):
+    """Probabilities over the last axis, (..., C) -> (..., C)."""
+    return np.exp(log_softmax(logits))
