@@ -4,6 +4,7 @@ An attempt is a function. It runs on random inputs of odd sizes and is held agai
 held against the usual mistakes too, and the one it agrees with is named.
 """
 
+import dataclasses
 import functools
 import importlib
 import pkgutil
@@ -20,10 +21,19 @@ TRIED = " (tried)"
 
 @functools.cache
 def _all():
-    """name -> Exercise, in the order of the notebooks. Each module of `tasks` holds one."""
-    modules = [importlib.import_module(f"{tasks.__name__}.{found.name}") for found in pkgutil.iter_modules(tasks.__path__)]
-    made = sorted((module.EXERCISE for module in modules), key=lambda e: (e.notebook, e.place))
+    """name -> Exercise, in the order of the notebooks. Each module of a subject's folder holds one."""
+    made = []
+    for subject in _modules(tasks):
+        for module in _modules(subject):
+            made.append(dataclasses.replace(module.EXERCISE, notebook=subject.NOTEBOOK))
+    made.sort(key=lambda exercise: (exercise.notebook, exercise.place))
     return {exercise.name: exercise for exercise in made}
+
+
+def _modules(package):
+    """Imports every module in a package. -> the modules."""
+    for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        yield importlib.import_module(found.name)
 
 
 def get(name):

@@ -36,7 +36,7 @@ class Mistake:
 class Exercise:
     """One exercise. A module of `tasks` makes one and names it EXERCISE.
 
-    notebook, place: "05" and 1, the first of notebook 05. task: two sentences, as they stand in the notebook.
+    place: 1 for the first of its notebook. task: two sentences, as they stand in the notebook.
     solution: the worked solution, a function that needs its arguments and `np` only; its name is the attempt's.
     why: what to see in the solution.
     inputs: Case -> name -> value, in the order of the attempt's arguments.
@@ -48,7 +48,6 @@ class Exercise:
     cases, plain: on which of SPECIAL it is tried, and on how many plain inputs besides.
     """
 
-    notebook: str
     place: int
     title: str
     task: str
@@ -67,10 +66,16 @@ class Exercise:
     points: int = 1
     cases: tuple = tuple(SPECIAL)
     plain: int = 3
+    notebook: str = ""  # "05"; its folder says so
 
     @property
     def name(self):
         return self.solution.__name__
+
+    @property
+    def subject(self):
+        """The folder that it lies in, "update_equations"."""
+        return self.solution.__module__.split(".")[-2]
 
     @property
     def parts(self):

@@ -10,8 +10,8 @@ from importlib import util
 
 import numpy as np
 import pytest
-from conftest import ROOT
 
+from helpers.places import ROOT
 from rnn_helpers import exercises, show
 from rnn_helpers.exercises import core, edition
 
@@ -21,8 +21,13 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 TRAINS = 5  # seconds: an exercise with more of them trains, and is tried on fewer seeds
 
 
+def module_of(name):
+    """The folders of attempts mirror those of the tasks."""
+    return f"exercises.attempts.{exercises.get(name).subject}.{name}"
+
+
 def attempts(name):
-    return importlib.import_module(f"exercises.attempts.{name}")
+    return importlib.import_module(module_of(name))
 
 
 def seeds(name, many):
@@ -31,7 +36,7 @@ def seeds(name, many):
 
 def wrong_ones():
     return [pytest.param(name, mistake, attempt, id=f"{name}-{attempt.__name__}")
-            for name in NAMES if util.find_spec(f"exercises.attempts.{name}")  # one without attempts fails below, and alone
+            for name in NAMES if util.find_spec(module_of(name))  # one without attempts fails below, and alone
             for mistake, made in attempts(name).WRONG.items() for attempt in made]
 
 

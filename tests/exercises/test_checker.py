@@ -29,7 +29,7 @@ def by_hand(x, k):
 
 
 TOY = Exercise(
-    notebook="00", place=1, title="A "
+    place=1, title="A "
                                   "toy", task="Multiply. Then "
                                                 "add.", solution=scaled, why="It is "
                                                                                             "so.", returns="y "

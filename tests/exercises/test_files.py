@@ -8,8 +8,8 @@ import sys
 
 import nbformat
 import pytest
-from conftest import ROOT
 
+from helpers.places import ROOT
 from rnn_helpers import exercises
 from rnn_helpers.exercises import __main__ as command
 from rnn_helpers.exercises import edition, record

@@ -1,1 +1,1 @@
-"""One module an exercise; each names it EXERCISE."""
+"""A folder for each subject; in it one module per exercise, which names it EXERCISE."""

@@ -1,0 +1,3 @@
+"""Exercises on the layer and its API modes."""
+
+NOTEBOOK = "04"

@@ -1,0 +1,3 @@
+"""Exercises on back propagation through time."""
+
+NOTEBOOK = "06"

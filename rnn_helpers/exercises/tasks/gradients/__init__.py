@@ -1,0 +1,3 @@
+"""Exercises on vanishing and exploding gradients."""
+
+NOTEBOOK = "07"

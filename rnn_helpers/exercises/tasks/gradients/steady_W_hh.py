@@ -1,0 +1,117 @@
+"""Exercise: choose W_hh so that gradients neither vanish nor explode over 100 steps."""
+
+import numpy as np
+
+from rnn_helpers.exercises.core import Exercise, Mistake
+
+STEPS = 100
+
+
+def steady_W_hh(random, slope):
+    """random (H, H): random numbers, to be used or not; φ(z) = slope · z -> W_hh (H, H)."""
+    Q, _ = np.linalg.qr(random)
+    return Q / slope
+
+
+def inputs(case):
+    return {"random": case.normal("H H"), "slope": round(float(case.rng.uniform(0.4, 0.9)), 2)}
+
+
+def right(parts, inputs):
+    """Whether up to 100 steps back stretch no gradient, of whatever direction, by more than 10 or less than 1/10."""
+    W_hh = np.asarray(parts["W_hh"], float)
+    if not _square(W_hh, inputs):
+        return False
+    product = np.eye(len(W_hh))
+    for _ in range(STEPS):
+        product = product @ (inputs["slope"] * W_hh.T)
+        stretch = np.linalg.svd(product, compute_uv=False)
+        if not 0.1 < stretch[-1] <= stretch[0] < 10:
+            return False
+    return True
+
+
+def _square(W_hh, inputs):
+    return W_hh.shape == inputs["random"].shape and bool(np.isfinite(W_hh).all())
+
+
+def seen(says, test):
+    """A mistake by the singular values σ and the sizes of the eigenvalues λ of one factor, the largest first."""
+    def shows(parts, inputs):
+        W_hh = np.asarray(parts["W_hh"], float)
+        if not _square(W_hh, inputs):
+            return False
+        factor = inputs["slope"] * W_hh
+        sigma = np.linalg.svd(factor, compute_uv=False)
+        return test(sigma, np.sort(np.abs(np.linalg.eigvals(factor)))[::-1], inputs["slope"])
+
+    return Mistake(says, shows=shows)
+
+
+def one(*sizes):
+    return bool(np.allclose(sizes, 1, atol=0.02))
+
+
+MISTAKES = {
+    "not H by H": Mistake(
+        "W_hh must be (H, H): it takes a state to a state.",
+        shows=lambda parts, inputs: parts["W_hh"].shape != inputs["random"].shape),
+    "slope ignored": seen(
+        "W_hh itself keeps every length, but one factor is slope · W_hh, so every gradient "
+        "vanishes. W_hh must make up for the slope.",
+        lambda sigma, lam, slope: one(*sigma / slope)),
+    "slope on the wrong side": seen(
+        "W_hh is multiplied by the slope, so the slope counts twice. Divide by it.",
+        lambda sigma, lam, slope: one(*sigma / slope**2)),
+    "vanishes": seen(
+        "Every gradient vanishes: all singular values of slope · W_hh are below 1, and it is "
+        "multiplied 100 times.",
+        lambda sigma, lam, slope: sigma[0] < 0.98),
+    "explodes": seen(
+        "Every gradient explodes: all singular values of slope · W_hh are above 1, and it is "
+        "multiplied 100 times.",
+        lambda sigma, lam, slope: sigma[-1] > 1.02),
+    "only eigenvalues": seen(
+        "All eigenvalues of slope · W_hh have the size 1, its singular values have not. It is like "
+        "the chain of section 4: some gradients grow all the same.",
+        lambda sigma, lam, slope: one(*lam)),
+    "only the largest": seen(
+        "The largest singular value of slope · W_hh is 1, which keeps gradients from exploding. "
+        "The others are below 1, so most gradients vanish: all must be 1.",
+        lambda sigma, lam, slope: one(sigma[0])),
+    "only the spectral radius": seen(
+        "The spectral radius of slope · W_hh is 1. That is one direction; in the others gradients "
+        "vanish, or grow first. All singular values must be 1.",
+        lambda sigma, lam, slope: one(lam[0])),
+    "not all equal": seen(
+        "The singular values of slope · W_hh are far from equal, so one gradient grows or vanishes "
+        "against another. No factor for all can mend that: choose another kind of matrix.",
+        lambda sigma, lam, slope: sigma[0] > 1.2 * sigma[-1]),
+}
+
+EXERCISE = Exercise(
+    place=4,
+    title="Neither vanish nor explode",
+    task="In a network with $\\varphi(z) = \\text{slope} \\cdot z$ choose `W_hh` so that up to 100 "
+         "steps back the length of every gradient, whatever its direction, stays between a tenth "
+         "and ten times of what it was. The random numbers may help.",
+    solution=steady_W_hh,
+    why="One factor is slope · W_hh, transposed. If it is orthogonal, all its singular values are "
+        "1, and it turns a vector without changing its length, however often. qr makes an "
+        "orthogonal matrix of random numbers, and dividing by the slope makes up for φ. With tanh "
+        "the slope depends on the state, so such a start holds only while the states stay small.",
+    inputs=inputs,
+    returns="W_hh",
+    right=right,
+    mistakes=MISTAKES,
+    cases=(),
+    plain=5,
+    hints=(
+        "By how much may one step change a length, if a hundred steps may change it tenfold at "
+        "most? And which matrices change no length at all?",
+        "np.linalg.qr makes an orthogonal matrix of a random one. Which matrix has to be "
+        "orthogonal here: W_hh, or slope times it?",
+        "Q, _ = np.linalg.qr(random); then slope · W_hh is orthogonal for W_hh = Q divided by "
+        "slope.",
+    ),
+)

@@ -1,0 +1,3 @@
+"""Exercises on looking inside the state."""
+
+NOTEBOOK = "08"

@@ -1,0 +1,3 @@
+"""Exercises on the latent state."""
+
+NOTEBOOK = "02"

@@ -1,0 +1,97 @@
+"""Exercise: another state with the same output."""
+
+import numpy as np
+
+from rnn_helpers.exercises.core import Exercise, Mistake
+
+
+def twin(W_hy, h_t):
+    """W_hy (H, K) with H > K, h_t (H,) -> (H,): another state with the same output, at least 0.1 away."""
+    unseen = np.linalg.svd(W_hy.T)[2][-1]  # length 1, and W_hy.T @ unseen is zero
+    return h_t + unseen
+
+
+def inputs(case):
+    K = int(case.rng.integers(2, 5))
+    case.sizes["H"] = K + int(case.rng.integers(2, 4))
+    return {"W_hy": case.normal(f"H {K}"), "h_t": case.start("H")}
+
+
+def output_moves(other, W_hy, h_t):
+    return np.abs((other - h_t) @ W_hy).max() > 1e-4
+
+
+def same_shape(parts, inputs):
+    return parts["other"].shape == inputs["h_t"].shape and np.isfinite(parts["other"]).all()
+
+
+def right(parts, inputs):
+    other, h_t = parts["other"], inputs["h_t"]
+    return same_shape(parts, inputs) and np.linalg.norm(other - h_t) >= 0.0999 and not output_moves(other, **inputs)
+
+
+def if_it_fits(shows):
+    """shows(other, W_hy, h_t), asked only of an answer that is a state."""
+    return lambda parts, inputs: same_shape(parts, inputs) and bool(shows(parts["other"], inputs["W_hy"], inputs["h_t"]))
+
+
+def in_plane(other, W_hy, h_t):
+    """Whether the step away from h_t lies in what W_hy sees, and nowhere else."""
+    step = other - h_t
+    return np.linalg.norm(step) > 1e-6 and np.allclose(W_hy @ np.linalg.lstsq(W_hy, step, rcond=None)[0], step, atol=1e-5)
+
+
+def along(other, h_t):
+    return np.allclose(np.outer(other, h_t), np.outer(h_t, other), atol=1e-6)
+
+
+MISTAKES = {
+    "shape": Mistake(
+        "It should be one state, with as many numbers as h_t, and none of them NaN.",
+        shows=lambda parts, inputs: not same_shape(parts, inputs)),
+    "too near": Mistake(
+        "This is h_t itself, or nearly. Go at least 0.1 away from it.",
+        shows=if_it_fits(lambda other, W_hy, h_t: np.linalg.norm(other - h_t) < 0.0999)),
+    "direction alone": Mistake(
+        "This is a direction that the output does not see, so its own output is b_y. Add it to "
+        "h_t.",
+        shows=if_it_fits(lambda other, W_hy, h_t: np.abs(other @ W_hy).max() < 1e-4 and output_moves(other, W_hy, h_t))),
+    "longer or shorter": Mistake(
+        "This is h_t times a number. Then the output h_t @ W_hy is multiplied too.",
+        shows=if_it_fits(lambda other, W_hy, h_t: along(other, h_t))),
+    "direction seen": Mistake(
+        "You go from h_t in a direction made of columns of W_hy, and those are what the output "
+        "sees. Take one at a right angle to all K columns.",
+        shows=if_it_fits(in_plane)),
+    "output moves": Mistake(
+        "The output changes. The step from h_t to the other state, times W_hy, must be zero in all "
+        "K outputs.",
+        shows=if_it_fits(output_moves)),
+}
+
+EXERCISE = Exercise(
+    place=3,
+    title="Two states, one output",
+    task="The output is $\\mathbf{h}_{(t)}\\mathbf{W}_{hy} + \\mathbf{b}_y$, and the state has "
+         "more numbers than the output. Find another state with the same output, at least 0.1 away "
+         "from `h_t`.",
+    solution=twin,
+    why="The outputs are equal when the difference of the two states, times W_hy, is zero. K "
+        "outputs are K conditions on H numbers, so H - K directions are free. The singular value "
+        "decomposition lists such directions last. Along them the state can hold what the output "
+        "does not show yet.",
+    inputs=inputs,
+    returns="other",
+    right=right,
+    cases=(),
+    plain=5,
+    mistakes=MISTAKES,
+    hints=(
+        "Write the other state as h_t plus a step. What must hold for the step, so that the output "
+        "stays?",
+        "step @ W_hy must be zero, so the step is at a right angle to each column of W_hy. Section "
+        "4 finds such a direction; or take any step and subtract the part that lies in the "
+        "columns.",
+        "The last row of np.linalg.svd(W_hy.T)[2] is such a step, of length 1. Add it to h_t.",
+    ),
+)

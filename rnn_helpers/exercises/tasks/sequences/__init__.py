@@ -1,0 +1,3 @@
+"""Exercises on sequences versus sets."""
+
+NOTEBOOK = "01"

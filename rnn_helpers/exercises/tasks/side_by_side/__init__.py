@@ -1,0 +1,3 @@
+"""Exercises on the engines side by side."""
+
+NOTEBOOK = "09"

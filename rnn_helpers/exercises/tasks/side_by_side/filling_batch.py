@@ -1,0 +1,101 @@
+"""Exercise: from which batch on the products take longer than the launches."""
+
+import math
+
+from rnn_helpers.exercises.core import Exercise, Mistake
+
+
+def filling_batch(T, D, H, rate, launch):
+    """rate: multiplications a microsecond; launch: microseconds a step must wait. -> the smallest such B, a whole number."""
+    one_example = D * H + H * H  # multiplications of one step
+    return -(-rate * launch // one_example)  # rounded up
+
+
+def inputs(case):
+    D, H = (int(n) for n in case.rng.permutation([8, 16, 24, 32, 64])[:2])
+    T, launch = int(case.rng.integers(10, 100)), int(case.rng.integers(2, 9))
+    return {"T": T, "D": D, "H": H, "rate": int(case.rng.integers(3, 60)) * 10_000 + 1, "launch": launch}
+
+
+def oracle(T, D, H, rate, launch):
+    """Tried out: the batch grows until its products are no shorter than the launches."""
+    def products(B):
+        return B * T * (D * H + H * H)  # in multiplications; the launches take as long as T · launch · rate of them
+
+    high = 1
+    while products(high) < T * launch * rate:
+        high *= 2
+    low = high // 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if products(middle) >= T * launch * rate else (middle, high)
+    return high
+
+
+def up(number):
+    return math.ceil(number)
+
+
+MISTAKES = {
+    "rounded down": Mistake(
+        "This is rounded down. With that many examples the products are still shorter than the "
+        "launches: round up.",
+        lambda T, D, H, rate, launch: launch * rate // (D * H + H * H)),
+    "no whole number": Mistake(
+        "A batch is a whole number. Round up, to the first one that is large enough.",
+        shows=lambda parts, inputs: parts["B"].ndim == 0 and parts["B"] % 1 != 0 and math.ceil(parts["B"]) == oracle(**inputs)),
+    "one launch for all": Mistake(
+        "One launch is counted for the whole sequence. Each of the T steps has to be launched, so "
+        "T is on both sides.",
+        lambda T, D, H, rate, launch: up(launch * rate / (T * (D * H + H * H)))),
+    "products of one step": Mistake(
+        "T launches are held against the products of one step. All T steps have products, so T is "
+        "on both sides.",
+        lambda T, D, H, rate, launch: up(T * launch * rate / (D * H + H * H))),
+    "no state": Mistake(
+        "The product with W_hh is missing. A step multiplies the input by W_xh and the state by "
+        "W_hh.",
+        lambda T, D, H, rate, launch: up(launch * rate / (D * H))),
+    "no input": Mistake(
+        "The product with W_xh is missing. A step multiplies the input by W_xh and the state by "
+        "W_hh.",
+        lambda T, D, H, rate, launch: up(launch * rate / (H * H))),
+    "not squared": Mistake(
+        "D + H numbers go into a step, but each is multiplied for every one of the H units.",
+        lambda T, D, H, rate, launch: up(launch * rate / (D + H))),
+    "upside down": Mistake(
+        "The quotient is upside down: a faster device needs a larger batch, and a larger layer a "
+        "smaller one.",
+        lambda T, D, H, rate, launch: up((D * H + H * H) / (launch * rate))),
+    "without the launch": Mistake(
+        "The time of a launch is not used. In it the device could have made rate · launch "
+        "multiplications.",
+        lambda T, D, H, rate, launch: up(rate / (D * H + H * H))),
+}
+
+EXERCISE = Exercise(
+    place=2,
+    title="The batch that fills a device",
+    task="A device makes `rate` multiplications a microsecond, and each time step costs it "
+         "`launch` microseconds before it can begin. From which batch size on do the products of a "
+         "SimpleRNN, forward, take at least as long as the launches?",
+    solution=filling_batch,
+    why="T steps take T · launch microseconds of launches and B · T · (D·H + H·H) / rate of "
+        "products. T is on both sides, so it falls out: a longer sequence fills nothing. What "
+        "remains is the batch, and H. With 64 units, as many features and a device that makes ten "
+        "million a microsecond, a launch of five microseconds is only filled by more than six "
+        "thousand examples.",
+    inputs=inputs,
+    returns="B",
+    oracle=oracle,
+    mistakes=MISTAKES,
+    exact=True,
+    cases=(),
+    plain=8,
+    hints=(
+        "Write down both floors of section 4 for T steps: the time of the launches, and the time "
+        "of the products for B examples.",
+        "T · launch on one side, B · T · (D·H + H·H) / rate on the other. What falls out?",
+        "B is rate · launch / (D·H + H·H), rounded up.",
+    ),
+)

@@ -1,0 +1,3 @@
+"""Exercises on unrolling the loop."""
+
+NOTEBOOK = "03"

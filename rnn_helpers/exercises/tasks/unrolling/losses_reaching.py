@@ -1,0 +1,94 @@
+"""Exercise: from how many losses each input receives a gradient."""
+
+import numpy as np
+
+from rnn_helpers.exercises.core import Exercise, Mistake
+
+
+def losses_reaching(looks):
+    """looks: a list of T ones and zeros, 1 where a loss looks at y_t -> T whole numbers: how many losses reach each x_t."""
+    return np.cumsum(looks[::-1])[::-1]
+
+
+def inputs(case):
+    T = int(case.rng.integers(4, 8))
+    while True:
+        looks = [int(n) for n in case.rng.integers(0, 2, T)]
+        if 1 < sum(looks) < T and looks != looks[::-1]:
+            return {"looks": looks}
+
+
+def oracle(looks):
+    """Each loss on its way back: to its own step, then to the one before, down to the first."""
+    T = len(looks)
+    counts = [0] * T
+    for s in range(T):
+        t = s
+        while looks[s] and t >= 0:
+            counts[t] += 1
+            t -= 1
+    return np.array(counts)
+
+
+MISTAKES = {
+    "forwards": Mistake(
+        "You count the losses up to each step. Gradients run backwards: x_t moves the states from "
+        "t on, so the losses from t on count.",
+        lambda looks: np.cumsum(looks)),
+    "own step only": Mistake(
+        "Only the loss at the same step is counted. x_t acts on later outputs too, through the "
+        "states.",
+        lambda looks: np.array(looks)),
+    "own step left out": Mistake(
+        "The loss at the step itself is left out. It looks at y_t, which is made from h_t and so "
+        "from x_t.",
+        lambda looks: oracle(looks) - looks),
+    "next step only": Mistake(
+        "The message is passed on by one step only. It goes on to the left until the first state.",
+        lambda looks: np.array(looks) + np.append(looks[1:], 0)),
+    "all": Mistake(
+        "All losses are counted everywhere. A loss at an early step knows nothing of inputs that "
+        "come after it.",
+        lambda looks: np.full(len(looks), sum(looks))),
+    "all that come before": Mistake(
+        "You count the losses before each step. Those are the ones that this input cannot change.",
+        lambda looks: np.cumsum(looks) - looks),
+    "in the order of the walk": Mistake(
+        "The numbers are right, in the order of the walk back. Turn them over, so that the first "
+        "belongs to x_1.",
+        lambda looks: np.cumsum(looks[::-1])),
+    "whether": Mistake(
+        "This says whether any loss reaches the input. Say how many.",
+        lambda looks: np.minimum(oracle(looks), 1)),
+    "steps": Mistake(
+        "You count steps. Count the losses that stand at these steps, where looks is 1.",
+        lambda looks: np.arange(len(looks), 0, -1)),
+}
+
+EXERCISE = Exercise(
+    place=2,
+    title="Where gradients arrive",
+    task="In section 6 the loss looked at the last output only. Now a loss looks at "
+         "$\\mathbf{y}_{(t)}$ wherever `looks` has a 1: from how many of the losses does each "
+         "input $\\mathbf{x}_{(t)}$ receive a gradient?",
+    solution=losses_reaching,
+    why="A gradient runs through the arrows backwards: from y down to h, then to the left, and at "
+        "each state down to x as well. So a loss at s reaches the inputs 1 to s and no later one. "
+        "Counted from the end, that is a running sum, and the first input receives from all of "
+        "them.",
+    inputs=inputs,
+    returns="counts",
+    oracle=oracle,
+    exact=True,
+    cases=(),
+    plain=6,
+    mistakes=MISTAKES,
+    hints=(
+        "Take one loss, at step 3 of 5. Follow the arrows backwards from it: which inputs do you "
+        "come to?",
+        "A loss at s reaches x_1 to x_s. Then for x_t count the losses at t, t + 1, … up to the "
+        "end.",
+        "It is a running sum that begins at the end: np.cumsum of looks turned over, and the "
+        "result turned over again.",
+    ),
+)

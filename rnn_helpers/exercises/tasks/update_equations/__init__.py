@@ -1,0 +1,3 @@
+"""Exercises on the update equations."""
+
+NOTEBOOK = "05"
