@@ -6,13 +6,12 @@ import sys
 
 import numpy as np
 import pytest
-from conftest import ROOT
-from helpers.engines import KINDS
 
+from helpers.engines import KINDS
+from helpers.places import ROOT
 from rnn_helpers import benchmark, numpy_rnn
-from rnn_helpers.benchmark import contenders
 from rnn_helpers.benchmark import __main__ as command
-from rnn_helpers.benchmark import measuring, records, sizes
+from rnn_helpers.benchmark import contenders, measuring, records, sizes
 from rnn_helpers.compare import relative_difference
 
 

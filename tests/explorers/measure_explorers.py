@@ -20,8 +20,10 @@ import urllib.request
 import numpy as np
 import pytest
 import websocket
-from conftest import FLAGS, NO_CHROMIUM, ROOT, OpenNotebook, find_chromium, served, stop_kernels
+
 from helpers.driving import Driven
+from helpers.lab import FLAGS, NO_CHROMIUM, OpenNotebook, find_chromium, served, stop_kernels
+from helpers.places import ROOT
 
 PRESSES = 30
 HELD = 0.1  # seconds that a finger holds a key down: its release is work for the browser too, and comes later

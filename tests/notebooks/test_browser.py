@@ -2,8 +2,9 @@
 
 import nbformat
 import pytest
-from conftest import ROOT
+
 from helpers.driving import Driven, drive
+from helpers.places import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 

@@ -10,7 +10,8 @@ import sys
 
 import nbformat
 import pytest
-from conftest import ROOT
+
+from helpers.places import ROOT
 
 SEED_CELL = re.compile(r"SEED = 0")
 SECONDS = 600  # for one notebook, on a busy machine

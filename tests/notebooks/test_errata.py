@@ -10,8 +10,8 @@ import re
 import nbformat
 import numpy as np
 import pytest
-from conftest import ROOT
 
+from helpers.places import ROOT
 from rnn_helpers import data, gradients, numpy_layers, numpy_lstm, numpy_rnn, numpy_skip, text
 from rnn_helpers.numpy_training import SGD
 

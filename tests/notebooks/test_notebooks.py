@@ -12,8 +12,9 @@ from urllib.parse import unquote
 
 import nbformat
 import pytest
-from conftest import ROOT
 from IPython.core.inputtransformer2 import TransformerManager
+
+from helpers.places import ROOT
 
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PAGES = [*PATHS, *sorted(path for folder in (ROOT, ROOT / "data") for path in folder.glob("*.md"))]
