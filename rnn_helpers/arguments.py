@@ -1,6 +1,8 @@
 """One place that checks arguments and words the errors: name, what was expected, what came."""
 
 import difflib
+import functools
+import inspect
 
 import numpy as np
 
@@ -75,16 +77,37 @@ def check_params(params, layout):
     return sizes, dtype
 
 
-def check_call(params, layout, x, mask=None, **states):
-    """Sizes {B, T, D, H}, dtype, x and the initial states (zeros for None) of one call."""
-    sizes, dtype = check_params(params, layout)
-    x = check("x", x, "B T D", sizes, dtype)
-    if mask is not None:
-        check("mask", mask, "B T", sizes, np.bool_)
-    states = [np.zeros((sizes["B"], sizes["H"]), dtype) if state is None else check(name, state, "B "
-                                                                                                 "H", sizes, dtype)
-              for name, state in states.items()]
-    return sizes, dtype, x, states
+def checked(layout, **axes):
+    """Decorator of an engine's functions: their arrays fit each other, or one line says which does not.
+
+    layout: the axes of `params`, the first argument. axes: argument's name -> its axes, "B T D", in
+    the order in which they are checked; `mask` is bool, all others have the dtype of the weights.
+    The function then sees Params and NumPy arrays; an initial state (h_0, c_0) that is None is zeros.
+    """
+    def decorate(function):
+        signature = inspect.signature(function)
+
+        @functools.wraps(function)
+        def with_checked_arguments(*args, **kwargs):
+            try:
+                given = signature.bind(*args, **kwargs).arguments
+            except TypeError as error:
+                raise TypeError(f"{function.__name__}: {error}") from None
+            sizes, dtype = check_params(given["params"], layout)
+            given["params"] = type(layout)(*map(np.asarray, given["params"]))
+            for name, names in axes.items():
+                value = given.get(name)
+                if value is None and signature.parameters[name].default is None:
+                    if name.endswith("_0"):
+                        given[name] = np.zeros((sizes["B"], sizes["H"]), dtype)
+                else:
+                    kind = np.bool_ if name == "mask" else dtype
+                    given[name] = check(name, value, names, sizes, kind)
+            return function(**given)
+
+        return with_checked_arguments
+
+    return decorate
 
 
 def check_choice(name, value, choices):

@@ -1,4 +1,4 @@
-"""The gated recurrent unit (Cho et al. 2014; Keras GRU with its default reset_after=True) in NumPy.
+"""The gated recurrent unit (Cho et al. 2014; Keras GRU, its default reset_after=True) in NumPy.
 
     z, r = σ(x_t W_x + b[0] + h_(t-1) W_h + b[1])          the gates: update, reset
     g    = tanh(x_t W_x + b[0] + r (h_(t-1) W_h + b[1]))   the candidate
@@ -6,7 +6,7 @@
 
 each with its own third of the columns, in Keras's order z, r, g (Keras calls g "h"). The reset
 gate acts after the product with W_h, so W_h has its own bias. Shapes, types and errors as in
-`numpy_rnn`.
+`numpy_rnn`. `fast.gru` computes the same numbers sooner.
 """
 
 from typing import NamedTuple
@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 
 from rnn_helpers import arguments
-from rnn_helpers.activations import sigmoid, sigmoid_slope, tanh_slope
-from rnn_helpers.fast.timeline import before, blocks, rows, time_first, truncated
+from rnn_helpers.activations import sigmoid
+from rnn_helpers.numpy_rnn import over_steps, previous_states, truncated, where_real
 from rnn_helpers.weights import glorot_uniform, orthogonal
 
 
@@ -32,7 +32,8 @@ LAYOUT = Params("D 3H", "H 3H", "2 3H")
 
 def init_params(D, H, *, rng, dtype=np.float32):
     """Params as Keras starts them: Glorot uniform W_x, orthogonal W_h, zero b."""
-    D, H, rng = arguments.check_count("D", D), arguments.check_count("H", H), arguments.check_rng(rng)
+    D, H = arguments.check_count("D", D), arguments.check_count("H", H)
+    rng = arguments.check_rng(rng)
     return Params(
         W_x=glorot_uniform(D, 3 * H, rng=rng, dtype=dtype),
         W_h=orthogonal(H, 3 * H, rng=rng, dtype=dtype),
@@ -40,141 +41,64 @@ def init_params(D, H, *, rng, dtype=np.float32):
     )
 
 
+def gates(zx, zh):
+    """What comes from x and from h, each (..., 3H) -> update gate, reset gate, candidate (..., H)."""
+    x_z, x_r, x_g = np.split(zx, 3, axis=-1)
+    h_z, h_r, h_g = np.split(zh, 3, axis=-1)
+    z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
+    g = np.tanh(x_g + r * h_g)
+    return z, r, g
+
+
+@arguments.checked(LAYOUT, x_t="B D", h_prev="B H")
 def step(params, x_t, h_prev):
     """One step. x_t (B, D), h_prev (B, H) -> h_t (B, H)."""
-    sizes, dtype = arguments.check_params(params, LAYOUT)
-    x_t = arguments.check("x_t", x_t, "B D", sizes, dtype)
-    h_prev = arguments.check("h_prev", h_prev, "B H", sizes, dtype)
     W_x, W_h, b = params
-    z, r, g = _gates(x_t @ W_x + b[0], h_prev @ W_h + b[1])
+    z, r, g = gates(x_t @ W_x + b[0], h_prev @ W_h + b[1])
     h_t = z * h_prev + (1 - z) * g
     return h_t
 
 
-def _gates(from_x, from_h):
-    """z, r, g, written over from_x (..., 3H); from_h is only read."""
-    H = from_x.shape[-1] // 3
-    zr, g = from_x[..., : 2 * H], from_x[..., 2 * H :]
-    zr += from_h[..., : 2 * H]
-    sigmoid(zr, out=zr)
-    z, r = zr[..., :H], zr[..., H:]
-    g += r * from_h[..., 2 * H :]
-    np.tanh(g, out=g)
-    return z, r, g
-
-
-def forward(params, x, h_0=None, *, mask=None, keep_gates=False):
+@arguments.checked(LAYOUT, x="B T D", mask="B T", h_0="B H")
+def forward(params, x, h_0=None, *, mask=None):
     """All states. x (B, T, D), h_0 (B, H) or None for zeros, mask (B, T) bool -> h (B, T, H).
 
     A step whose mask is False keeps the state before it. Equal to a loop over `step`.
-    keep_gates=True returns h and the gates (B, T, 4H), z, r, g and W_h's part of g: `bptt` need not compute them again.
     """
-    sizes, dtype, x, (h_prev,) = arguments.check_call(params, LAYOUT, x, mask, h_0=h_0)
     W_x, W_h, b = params
-    x, mask = time_first(x, mask)
-    T, B, H = sizes["T"], sizes["B"], sizes["H"]
-
-    h = np.empty((T, B, H), dtype)
-    from_h = np.empty((B, 3 * H), dtype)
-    gates = np.empty((T, B, 4 * H), dtype) if keep_gates else None
-    for steps in blocks(T, B):
-        from_x = (rows(x[steps]) @ W_x).reshape(-1, B, 3 * H)  # the part that needs no state: one product
-        from_x += b[0]
-        for n, t in enumerate(range(steps.start, steps.stop)):
-            np.dot(h_prev, W_h, out=from_h)
-            from_h += b[1]
-            z, r, g = _gates(from_x[n], from_h)
-            if keep_gates:
-                gates[t, :, 3 * H :] = from_h[:, 2 * H :]
-            np.subtract(h_prev, g, out=h[t])  # z h_(t-1) + (1 - z) g  =  g + z (h_(t-1) - g)
-            h[t] *= z
-            h[t] += g
-            if mask is not None:
-                np.copyto(h[t], h_prev, where=~mask[t][:, None])
-            h_prev = h[t]
-        if keep_gates:
-            gates[steps, :, : 3 * H] = from_x
-    return time_first(h, gates) if keep_gates else time_first(h)
+    zx = x @ W_x + b[0]  # needs no state, so one product serves every step
+    h, h_t = np.empty((*x.shape[:2], W_h.shape[0]), x.dtype), h_0
+    for t in range(x.shape[1]):
+        h_prev = h_t
+        z, r, g = gates(zx[:, t], h_prev @ W_h + b[1])
+        h_t = where_real(mask, t, z * h_prev + (1 - z) * g, h_prev)
+        h[:, t] = h_t
+    return h
 
 
-def bptt(params, x, h, dh, h_0=None, *, mask=None, truncate=None, gates=None):
-    """Back propagation through time -> (grads, dx, dh_0); arguments as in `numpy_rnn.bptt`.
-
-    gates (B, T, 4H): from `forward`, if kept; truncated BPTT does not use them.
-    """
-    sizes, dtype, x, initial = arguments.check_call(params, LAYOUT, x, mask, h_0=h_0)
-    h, dh = (arguments.check(name, a, "B T H", sizes, dtype) for name, a in (("h", h), ("dh", dh)))
-    if gates is not None:
-        gates = arguments.check("gates", gates, "B T 4H", sizes, dtype)
-    if truncate is None:
-        grads, dx, (dh_0,) = _bptt(Params(*params), x, [h], [dh], initial, mask, gates)
-    else:
-        k = arguments.check_count("truncate", truncate, least=0)
-        grads, dx, (dh_0,) = truncated(_bptt, Params(*params), x, [h], [dh], initial, mask, k)
-    return grads, dx, dh_0
-
-
-def _bptt(params, x, states, dstates, initial, mask, kept=None):
-    """`bptt` over all steps, arguments checked."""
+@arguments.checked(LAYOUT, x="B T D", mask="B T", h_0="B H", h="B T H", dh="B T H")
+def bptt(params, x, h, dh, h_0=None, *, mask=None, truncate=None):
+    """Back propagation through time -> (grads, dx, dh_0); arguments as in `numpy_rnn.bptt`."""
+    if truncate is not None:
+        return truncated(bptt, truncate, params, x, [h], [dh], [h_0], mask=mask)
     W_x, W_h, b = params
-    W_h_T = W_h.T.copy()  # BLAS multiplies faster by a copy than by a transposed view
-    x, h, dh, mask, kept = time_first(x, *states, *dstates, mask, kept)
-    (T, B, H), (h_0,) = h.shape, initial
-    dW_x, dW_h, db = grads = Params(*(np.zeros_like(w) for w in params))
-    dx = np.empty_like(x, order="C")
-    dh_t = np.zeros_like(h_0)  # what the future says of h_t
-    length = blocks(T, B)[0].stop
-    sums_x, sums_h = np.empty((2, length * B, 3 * H), h.dtype)  # once for all blocks: fresh memory is slow
-    dh_of_block = np.empty((length, B, H), h.dtype)
-
-    for steps in reversed(blocks(T, B)):
-        h_prev = before(h, h_0, steps)
-        n = len(h_prev) * B
-        from_h = sums_h[:n]
-        dfrom_h, dh_of = from_h.reshape(-1, B, 3, H), dh_of_block[: len(h_prev)]
-        if kept is not None:
-            z, r, g, g_from_h = (kept[steps, :, k * H : (k + 1) * H] for k in range(4))
-        else:
-            from_x = np.matmul(rows(x[steps]), W_x, out=sums_x[:n])
-            from_x += b[0]
-            np.matmul(rows(h_prev), W_h, out=from_h)
-            from_h += b[1]
-            z, r, g = _gates(from_x.reshape(-1, B, 3 * H), from_h.reshape(-1, B, 3 * H))
-            g_from_h = dfrom_h[:, :, 2]
-        slope_g = _slopes(z, r, g, g_from_h, h_prev, dfrom_h)
-        for k, t in reversed(list(enumerate(range(steps.start, steps.stop)))):
-            dh_t += dh[t]  # from the loss at t, besides the future
-            dh_of[k] = dh_t
-            dfrom_h[k] *= dh_t[:, None]
-            dfrom_h_t = dfrom_h[k].reshape(B, 3 * H)
-            if mask is None:
-                dh_t *= z[k]  # to h_(t-1) directly: h_t = z h_(t-1) + (1 - z) g
-                dh_t += dfrom_h_t @ W_h_T  # and by way of the gates
-            else:
-                masked = ~mask[t][:, None]  # h_t was h_(t-1): the gradient passes untouched
-                np.copyto(dfrom_h_t, 0, where=masked)
-                np.copyto(dh_of[k], 0, where=masked)
-                dh_t = np.where(masked, dh_t, dh_t * z[k] + dfrom_h_t @ W_h_T)
-        dW_h += rows(h_prev).T @ from_h
-        db[1] += from_h.sum(axis=0)
-        slope_g *= dh_of
-        from_h[:, 2 * H :] = rows(slope_g)  # now as seen from x: the candidate without the reset gate before it
-        dW_x += rows(x[steps]).T @ from_h
-        db[0] += from_h.sum(axis=0)
-        np.matmul(from_h, W_x.T, out=rows(dx[steps]))
-    return grads, time_first(dx), [dh_t]
-
-
-def _slopes(z, r, g, g_from_h, h_prev, out):
-    """Slopes of h_t in the three sums that come from h_(t-1), into out (K, B, 3, H); returns that in the candidate's sum.
-
-    They need no gradient; times dh_t they are the gradients. g_from_h may be out[:, :, 2]: it is read first.
-    """
-    slope_g = tanh_slope(g)
-    slope_g *= 1 - z
-    np.multiply(slope_g, g_from_h, out=out[:, :, 1])  # r acts through the candidate
-    out[:, :, 1] *= sigmoid_slope(r)
-    np.subtract(h_prev, g, out=out[:, :, 0])
-    out[:, :, 0] *= sigmoid_slope(z)
-    np.multiply(slope_g, r, out=out[:, :, 2])
-    return slope_g
+    h_prev = previous_states(h, h_0)
+    zx, zh = x @ W_x + b[0], h_prev @ W_h + b[1]
+    z, r, g = gates(zx, zh)
+    h_g = np.split(zh, 3, axis=-1)[2]
+    dzx, dzh = np.empty_like(zx), np.empty_like(zh)
+    dh_t = np.zeros_like(h_0)  # no step follows the last one
+    for t in reversed(range(x.shape[1])):
+        dh_t = dh_t + dh[:, t]  # from the step after it, and the loss at t
+        dz, dg = dh_t * (h_prev[:, t] - g[:, t]), dh_t * (1 - z[:, t])  # h_t = z h_prev + (1 - z) g
+        dg = dg * (1 - g[:, t] ** 2)  # through tanh, to x_g + r h_g
+        dz, dr = dz * z[:, t] * (1 - z[:, t]), dg * h_g[:, t] * r[:, t] * (1 - r[:, t])  # through σ
+        dzx[:, t] = where_real(mask, t, np.concatenate([dz, dr, dg], axis=-1), 0)
+        dzh[:, t] = where_real(mask, t, np.concatenate([dz, dr, dg * r[:, t]], axis=-1), 0)
+        dh_t = where_real(mask, t, dh_t * z[:, t] + dzh[:, t] @ W_h.T, dh_t)  # to h_(t-1)
+    grads = Params(
+        W_x=over_steps(x, dzx),
+        W_h=over_steps(h_prev, dzh),
+        b=np.stack([dzx.sum(axis=(0, 1)), dzh.sum(axis=(0, 1))]),
+    )
+    return grads, dzx @ W_x.T, dh_t

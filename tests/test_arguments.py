@@ -129,7 +129,7 @@ def test_layers():
     with raises(ValueError, "dy: expected one array for each output, got 2"):
         layer.backward([np.zeros((2, 4), np.float32)] * 2)
     with raises(ValueError, "weights: expected 4 units, got 5"):
-        layer.set_weights(numpy_layers.LSTM(5, seed=0).engine.init_params(3, 5, rng=np.random.default_rng(0)))
+        layer.set_weights(numpy_layers.LSTM(5, seed=0).kind.init_params(3, 5, rng=np.random.default_rng(0)))
     stateful = numpy_layers.GRU(4, stateful=True)
     stateful(x)
     with raises(ValueError, "x: expected B=2 as in the calls before, got 3"):

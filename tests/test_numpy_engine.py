@@ -5,7 +5,6 @@ import pytest
 from helpers.engines import KINDS, MASKS, Case, relative
 
 from rnn_helpers import gradients, numpy_rnn
-from rnn_helpers.fast import timeline
 
 SEEDS = range(4)
 
@@ -66,37 +65,6 @@ def test_bptt_of_each_activation(activation):
 
     for got, expected in zip(grads, gradients.numerical_gradient(loss, case.params)):
         assert relative(got, expected) < 1e-7
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_blocks_of_steps_do_not_matter(kind, monkeypatch):
-    """The same results whether BPTT goes back in one block of steps, in many, or a step at a time."""
-    results = []
-    for rows in (10_000, 37, 1):
-        monkeypatch.setattr(timeline, "ROWS", rows)
-        case = Case(kind, 8, mask="holes")
-        results.append((case.forward(), case.bptt()))
-    for states, grads in results[1:]:
-        for got, expected in zip(states, results[0][0]):
-            np.testing.assert_allclose(got, expected, rtol=0, atol=1e-14)
-        for name in grads:
-            assert relative(grads[name], results[0][1][name]) < 1e-13
-
-
-@pytest.mark.parametrize("mask", ["none", "holes"])
-@pytest.mark.parametrize("kind", ["LSTM", "GRU"])
-def test_kept_gates_change_nothing(kind, mask, monkeypatch):
-    """Gates that forward kept, in place of gates computed again: the same gradients; and they are only read."""
-    monkeypatch.setattr(timeline, "ROWS", 20)
-    case = Case(kind, 11, mask=mask)
-    *states, gates = case.module.forward(case.params, case.x, *case.initial, mask=case.mask, keep_gates=True)
-    for kept, plain in zip(states, case.forward(), strict=True):
-        np.testing.assert_array_equal(kept, plain)
-    gates.setflags(write=False)
-    for name, gradient in case.bptt(gates=gates).items():
-        assert relative(gradient, case.bptt()[name]) < 1e-12, name
-    with pytest.raises(ValueError, match=r"^gates: expected \(B="):
-        case.bptt(gates=gates[:, :-1] if case.T > 1 else gates[:, :, :-1])
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from rnn_helpers import arguments, numpy_gru, numpy_lstm, numpy_rnn
+from rnn_helpers.fast import gru, lstm, rnn
 
 
 class Kind(NamedTuple):
@@ -49,9 +50,13 @@ class Kind(NamedTuple):
         states: what `forward` gave; dstates: the loss's immediate gradient at each of them,
         (B, T, H), None for all but h where the loss does not look.
         """
-        (dh, *rest), options = dstates, options | {"mask": mask, "truncate": truncate}
-        options |= {f"d{name}": d for name, d in zip(self.states[1:], rest)}
-        grads, dx, *dinitial = self.fast.bptt(params, x, *states, dh, *initial, **options)
+        dh, *others = dstates
+        options |= {f"d{name}": d for name, d in zip(self.states[1:], others, strict=True)}
+        if truncate is not None:
+            options["truncate"] = truncate
+        grads, dx, *dinitial = self.fast.bptt(
+            params, x, *states, dh, *initial, mask=mask, **options
+        )
         return grads, dx, dinitial
 
 
@@ -62,9 +67,9 @@ def _listed(states):
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("SimpleRNN", "simple", numpy_rnn, numpy_rnn, ("h",), 1),
-        Kind("LSTM", "lstm", numpy_lstm, numpy_lstm, ("h", "c"), 4),
-        Kind("GRU", "gru", numpy_gru, numpy_gru, ("h",), 3),
+        Kind("SimpleRNN", "simple", numpy_rnn, rnn, ("h",), 1),
+        Kind("LSTM", "lstm", numpy_lstm, lstm, ("h", "c"), 4),
+        Kind("GRU", "gru", numpy_gru, gru, ("h",), 3),
     )
 }
 

@@ -2,22 +2,24 @@
 
 import numpy as np
 
-from rnn_helpers import numpy_gru, numpy_layers, numpy_lstm, numpy_rnn
+from rnn_helpers import numpy_layers
+from rnn_helpers.numpy_layers import kinds
 
-MODULES = {"SimpleRNN": numpy_rnn, "LSTM": numpy_lstm, "GRU": numpy_gru}
-KINDS = list(MODULES)
+KINDS = list(kinds.KINDS)
 MASKS = ["none", "holes", "left", "right"]
 
 
 class Case:
     """One random network and its input, B, T, D and H all different."""
 
-    def __init__(self, kind, seed, dtype="float64", mask="none", T_max=50, initial=True):
+    def __init__(self, kind, seed, dtype="float64", mask="none", T_max=50, initial=True,
+                 engine=None):
         rng = self.rng = np.random.default_rng(seed)
-        self.kind, self.module, self.dtype = kind, MODULES[kind], np.dtype(dtype)
+        described = kinds.KINDS[kind]
+        self.kind, self.module, self.dtype = kind, engine or described.engine, np.dtype(dtype)
         self.B, self.T, self.D, self.H = _different(rng, T_max)
-        params = self.module.init_params(self.D, self.H, rng=rng, dtype=self.dtype)
-        self.params = self.module.Params(*(p + self.normal(p.shape) / 10 for p in params))
+        params = described.init_params(self.D, self.H, rng=rng, dtype=self.dtype)
+        self.params = described.Params(*(p + self.normal(p.shape) / 10 for p in params))
         self.x = self.normal((self.B, self.T, self.D))
         self.mask = random_mask(mask, self.B, self.T, rng)
         n = 2 if kind == "LSTM" else 1
