@@ -157,3 +157,45 @@ def test_an_unknown_loss_of_keras_training_is_one_line():
     with pytest.raises(ValueError, match="^loss: expected one of .*got 'softmax_crossentropy'; did "
                                          "you mean 'softmax_cross_entropy'"):
         keras_training.fit(keras.Sequential([keras.layers.Dense(1)]), np.ones((2, 1)), np.ones((2, 1)), loss="softmax_crossentropy", epochs=1)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("dtype, tolerance", [(np.float64, 1e-9), (np.float32, 1e-4)])
+def test_linear_probe_is_least_squares_on_an_augmented_system(seed, dtype, tolerance):
+    """Ridge regression as ordinary least squares: a column of ones for the bias, and one more row
+    for each weight that asks it to be zero."""
+    draw = np.random.default_rng(seed)
+    N, H, C = 37, 5 + seed, 3
+    h = (3 + draw.standard_normal((N, H)) * draw.uniform(0.1, 10, H)).astype(dtype)
+    targets = draw.standard_normal((N, C)).astype(dtype)
+    targets[:, 0] = h @ draw.standard_normal(H) + 2 > 0
+    probe = numpy_training.linear_probe(h, targets, ridge=0.05)
+    assert probe.W.dtype == probe.b.dtype == dtype
+    penalty = 0.05 * N * h.var(axis=0, dtype=float).mean()
+    rows = np.block([[h.astype(float), np.ones((N, 1))],
+                     [np.sqrt(penalty) * np.eye(H), np.zeros((H, 1))]])
+    W_b = np.linalg.lstsq(rows, np.vstack([targets, np.zeros((H, C))]), rcond=None)[0]
+    np.testing.assert_allclose(probe.W, W_b[:-1], atol=tolerance)
+    np.testing.assert_allclose(probe.b, W_b[-1], atol=10 * tolerance)
+    new = draw.standard_normal((4, H)).astype(dtype)
+    np.testing.assert_allclose(probe.predict(new), new @ W_b[:-1] + W_b[-1], atol=10 * tolerance)
+
+
+def test_linear_probe_of_booleans_and_of_constant_features():
+    draw = np.random.default_rng(0)
+    h, answers = draw.standard_normal((50, 4)), draw.random((50, 3)) < 0.3
+    of_bools = numpy_training.linear_probe(h, answers)
+    of_numbers = numpy_training.linear_probe(h, answers.astype(float))
+    np.testing.assert_array_equal(of_bools.W, of_numbers.W)
+    constant = numpy_training.linear_probe(np.ones((50, 4)), answers)
+    np.testing.assert_allclose(constant.predict(h), np.tile(answers.mean(axis=0), (50, 1)))
+
+
+@pytest.mark.parametrize("h, targets, ridge, message", [
+    (np.zeros((5, 2)), np.zeros((4, 1)), 0.01, r"targets: expected \(N=5, C\), got \(4, 1\)"),
+    (np.zeros((5, 2)), np.zeros(5), 0.01, r"targets: expected \(N=5, C\), got \(5,\)"),
+    (np.zeros((5, 2)), np.zeros((5, 1)), 0, "ridge: expected a positive number, got 0"),
+])
+def test_linear_probe_says_what_is_wrong(h, targets, ridge, message):
+    with pytest.raises(ValueError, match=message):
+        numpy_training.linear_probe(h, targets, ridge=ridge)
