@@ -5,10 +5,11 @@ import sys
 
 
 def bar(epochs, progress=None):
-    """range(epochs), with a bar. progress: True, False, or None for where somebody watches.
+    """range(epochs), with a progress bar.
 
-    That is a terminal, or a notebook open in Jupyter, whose kernel has a session's name. nbval and nbconvert
-    give none: a checked notebook has the same outputs each time.
+    progress: True or False; None shows the bar where somebody watches.  That is a terminal, or a
+    notebook open in Jupyter, whose kernel knows the name of its session.  nbval and nbconvert give
+    no such name: a checked notebook has the same outputs each time.
     """
     if progress is None:
         progress = sys.stderr.isatty() or "JPY_SESSION_NAME" in os.environ
