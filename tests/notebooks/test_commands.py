@@ -1,10 +1,12 @@
-"""python -m rnn_helpers.notebooks: what it writes is tidy, the same each time, or not written at all."""
+"""python -m rnn_helpers.notebooks writes tidy files, the same ones each time, or none at all."""
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from helpers.places import read
 from rnn_helpers import notebooks
+from rnn_helpers.notebooks.__main__ import main
 
 
 @pytest.fixture
@@ -13,18 +15,17 @@ def small(tmp_path):
         new_markdown_cell("# A title"),
         new_code_cell("import os\nprint('one')\nprint('two')", execution_count=7),
         new_code_cell("   "),
-        new_code_cell("{'here': "
-                      "os.path.exists('beside.txt')}", metadata={"tags": ["kept"], "collapsed": True}),
+        new_code_cell(
+            "{'here': os.path.exists('beside.txt')}",
+            metadata={"tags": ["kept"], "collapsed": True},
+        ),
         new_code_cell("1 / 0", metadata={"tags": ["raises-exception"]}),
     ]
-    nb = new_notebook(cells=cells, metadata={"widgets": {"a": 1}, "language_info": {"name": "python", "version": "3.0"}})
+    language = {"name": "python", "version": "3.0"}
+    nb = new_notebook(cells=cells, metadata={"widgets": {"a": 1}, "language_info": language})
     (tmp_path / "beside.txt").write_text("")
     nbformat.write(nb, tmp_path / "small.ipynb")
     return tmp_path / "small.ipynb"
-
-
-def read(path):
-    return nbformat.read(path, as_version=4)
 
 
 def test_run_writes_a_tidy_notebook_and_the_same_one_again(small):
@@ -53,8 +54,9 @@ def test_an_error_is_one_line_and_writes_nothing(small, capsys):
     nbformat.write(nb, small)
     before = small.read_bytes()
     with pytest.raises(SystemExit) as stop:
-        notebooks.main(["run", str(small)])
-    assert str(stop.value) == f"{small}: cell 2 (import os raise ValueError('x: expected\\n(B, T, D)')): ValueError: x: expected (B, T, D)"
+        main(["run", str(small)])
+    source = r"import os raise ValueError('x: expected\n(B, T, D)')"
+    assert str(stop.value) == f"{small}: cell 2 ({source}): ValueError: x: expected (B, T, D)"
     assert small.read_bytes() == before
     assert sorted(path.name for path in small.parent.iterdir()) == ["beside.txt", "small.ipynb"]
 
@@ -62,12 +64,13 @@ def test_an_error_is_one_line_and_writes_nothing(small, capsys):
 def test_a_file_that_is_no_notebook_is_named(tmp_path):
     (tmp_path / "bad.ipynb").write_text("{")
     with pytest.raises(SystemExit, match="bad.ipynb: cannot be read"):
-        notebooks.main(["run", str(tmp_path / "bad.ipynb")])
+        main(["run", str(tmp_path / "bad.ipynb")])
 
 
 def test_widget_models_are_dropped_and_the_picture_stays():
     data = {notebooks.WIDGET: {"model_id": "random"}, "image/png": "cGlj", "text/plain": "A slider"}
-    cell = new_code_cell("w", outputs=[nbformat.v4.new_output("display_data", data=data)], execution_count=1)
+    outputs = [new_output("display_data", data=data)]
+    cell = new_code_cell("w", outputs=outputs, execution_count=1)
     (output,) = notebooks.tidy(new_notebook(cells=[cell])).cells[0].outputs
     assert set(output.data) == {"image/png", "text/plain"}
 
@@ -98,7 +101,7 @@ def test_an_edit_keeps_the_outputs_of_the_other_cells(small):
 def test_a_notebook_in_place_of_its_text_is_refused(small):
     before = small.read_bytes()
     with pytest.raises(SystemExit, match=r"small.ipynb: expected the text of a notebook, .*small.py$"):
-        notebooks.main(["notebook", str(small)])
+        main(["notebook", str(small)])
     assert small.read_bytes() == before
 
 
