@@ -100,7 +100,7 @@ def test_an_edit_keeps_the_outputs_of_the_other_cells(small):
 
 def test_a_notebook_in_place_of_its_text_is_refused(small):
     before = small.read_bytes()
-    with pytest.raises(SystemExit, match=r"small.ipynb: expected the text of a notebook, .*small.py$"):
+    with pytest.raises(SystemExit, match=r"small.ipynb: expected the text .*small.py$"):
         main(["notebook", str(small)])
     assert small.read_bytes() == before
 
