@@ -10,19 +10,23 @@ from rnn_helpers import arguments
 
 # JupyterLab's own colours, so that a page in its dark theme is dark; the fallbacks are for pages
 # without them (GitHub, nbconvert).  Text and background come together: one never meets another's.
+# Functions beside each other get smaller letters on a narrow page: two of 60 columns fit in 830 px.
 STYLE = """
-.rnn-source { overflow-x: auto; }
-.rnn-source table { border-collapse: separate; border-spacing: 8px 0; margin: 0; }
-.rnn-source table th, .rnn-source table td {
-  text-align: left; vertical-align: top; padding: 6px 10px; max-width: none;
+.rnn-source { overflow-x: auto; container-type: inline-size; }
+.rnn-source .functions { border-collapse: separate; border-spacing: 4px 0; margin: 0; }
+.rnn-source .functions th, .rnn-source .functions td {
+  text-align: left; vertical-align: top; padding: 6px 8px; max-width: none;
   color: var(--jp-content-font-color1, #212121);
   background: var(--jp-cell-editor-background, #f5f5f5);
 }
-.rnn-source table th { font-family: var(--jp-code-font-family, monospace); padding-bottom: 0; }
-.rnn-source table pre {
-  margin: 0; white-space: pre; overflow: visible; color: inherit; background: none;
-  font-family: var(--jp-code-font-family, monospace);
+.rnn-source .functions th, .rnn-source .functions td pre {
+  font-family: var(--jp-code-font-family, monospace); font-size: 13px; line-height: 1.31;
 }
+.rnn-source .functions td:not(:only-child) pre { font-size: clamp(11px, 1.3cqw, 13px); }
+.rnn-source .functions td pre {
+  margin: 0; padding: 0; white-space: pre; overflow: visible; color: inherit; background: none;
+}
+.rnn-source .functions th { padding-bottom: 0; }
 .rnn-source .comment { color: var(--jp-content-font-color2, #5f5f5f); font-style: italic; }
 .rnn-source .keyword { color: var(--jp-mirror-editor-keyword-color, #007000); font-weight: bold; }
 .rnn-source .name { color: var(--jp-mirror-editor-def-color, #0000d0); }
@@ -48,7 +52,7 @@ class Sources:
         )
         return (
             f'<div class="rnn-source">\n<style>{STYLE}</style>\n'
-            f"<table>\n<tr>{head}</tr>\n<tr>{cells}</tr>\n</table>\n</div>"
+            f'<table class="functions">\n<tr>{head}</tr>\n<tr>{cells}</tr>\n</table>\n</div>'
         )
 
     def __repr__(self):
