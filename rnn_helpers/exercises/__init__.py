@@ -1,12 +1,13 @@
 """Exercises that know what went wrong: `check` an attempt, ask for a `hint`, see a `solution`.
 
-An attempt is a function. It runs on random inputs of odd sizes and is held against an oracle; when it is wrong, it is
-held against the usual mistakes too, and the one it agrees with is named.
+An attempt is a function. It runs on random inputs of odd sizes and is compared with an oracle; a
+wrong one is compared with the usual mistakes too, and is told the one that it agrees with.
 """
 
 import dataclasses
 import functools
 import importlib
+import itertools
 import pkgutil
 
 from rnn_helpers import arguments, show
@@ -16,29 +17,29 @@ from rnn_helpers.exercises.result import Note
 
 __all__ = ["check", "hint", "names", "progress", "solution"]
 
-TRIED = " (tried)"
-
 
 @functools.cache
 def _all():
-    """name -> Exercise, in the order of the notebooks. Each module of a subject's folder holds one."""
-    made = []
-    for subject in _modules(tasks):
-        for module in _modules(subject):
-            made.append(dataclasses.replace(module.EXERCISE, notebook=subject.NOTEBOOK))
+    """name -> Exercise, in the order of the notebooks. A folder of `tasks` holds a notebook's."""
+    made = [dataclasses.replace(module.EXERCISE, notebook=subject.NOTEBOOK)
+            for subject in _modules(tasks) for module in _modules(subject)]
     made.sort(key=lambda exercise: (exercise.notebook, exercise.place))
     return {exercise.name: exercise for exercise in made}
 
 
 def _modules(package):
-    """Imports every module in a package. -> the modules."""
-    for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-        yield importlib.import_module(found.name)
+    return [importlib.import_module(f"{package.__name__}.{found.name}")
+            for found in pkgutil.iter_modules(package.__path__)]
+
+
+def find(name):
+    """The Exercise that has, or had, this name; None if there is none."""
+    return next((one for one in _all().values() if name in (one.name, *one.formerly)), None)
 
 
 def get(name):
-    """The Exercise of this name; ValueError, with the nearest, for another."""
-    return _all()[arguments.check_choice("name", name, _all())]
+    """As `find`; ValueError, with the nearest name, if there is none."""
+    return find(name) or _all()[arguments.check_choice("name", name, _all())]
 
 
 def names():
@@ -47,13 +48,16 @@ def names():
 
 
 def check(name, attempt, *, seed=0, seconds=None):
-    """Tries an attempt -> a result with status ("not started", "failed", "passed"), score (0 to 1), message and hint.
+    """Tries an attempt -> a result with .status, .score, .message and .hint.
 
-    attempt: the function asked for. seed: of the random inputs; a right attempt passes for every one.
-    seconds: time for all calls together; None for the exercise's own. Whatever the attempt does, nothing is raised.
+    status: "not started", "failed" or "passed". score: 0 to 1. attempt: the function asked for.
+    seed: of the random inputs; a right attempt passes for every one. seconds: of processor time
+    for all calls together; None for the exercise's own. Whatever the attempt does, nothing is
+    raised.
     """
-    result = judge(get(name), attempt, seed, seconds)
-    record.keep(name, result.status, result.score)
+    exercise = get(name)
+    result = judge(exercise, attempt, seed, seconds)
+    record.keep(exercise.name, result.status, result.score)
     return result
 
 
@@ -62,7 +66,7 @@ def hint(name, level=1):
     exercise, level = get(name), arguments.check_count("level", level)
     if level > len(exercise.hints):
         raise ValueError(f"level: expected 1 to {len(exercise.hints)}, got {level}; "
-                         f"exercises.solution({name!r}) shows all")
+                         f"exercises.solution({exercise.name!r}) shows the solution")
     return Note(exercise.hints[level - 1])
 
 
@@ -73,15 +77,19 @@ def solution(name):
 
 
 def progress():
-    """A table of the notebooks: how many exercises this reader has passed in each, and which are still open."""
-    kept = record.read()
-    status = {name: kept.get(name, {}).get("status", "not started") for name in _all()}
-    rows = []
-    for notebook in dict.fromkeys(exercise.notebook for exercise in _all().values()):
-        here = [name for name, exercise in _all().items() if exercise.notebook == notebook]
-        still = [name + TRIED * (status[name] == "failed") for name in here if status[name] != "passed"]
-        rows.append([notebook, f"{len(here) - len(still)} of {len(here)}", ", ".join(still)])
-    passed = sum(one == "passed" for one in status.values())
-    return show.table([*rows, ["all", f"{passed} of "
-                                      f"{len(status)}", ""]], ["notebook", "passed", "still "
-                                                                                                 "open"])
+    """A table of the notebooks: how many exercises this reader has passed, and which are open."""
+    kept, rows, passed = record.read(), [], 0
+    for notebook, exercises in itertools.groupby(_all().values(), lambda one: one.notebook):
+        status = {one.name: _status(one, kept) for one in exercises}
+        still = [name + " (tried)" * (found == "failed")
+                 for name, found in status.items() if found != "passed"]
+        rows.append([notebook, f"{len(status) - len(still)} of {len(status)}", ", ".join(still)])
+        passed += len(status) - len(still)
+    total = ["all", f"{passed} of {len(_all())}", ""]
+    return show.table([*rows, total], ["notebook", "passed", "still open"])
+
+
+def _status(exercise, kept):
+    """The best that was kept, under any name that the exercise has had."""
+    found = [kept[name]["status"] for name in (exercise.name, *exercise.formerly) if name in kept]
+    return max(found, key=record.STATUSES.index, default="not started")

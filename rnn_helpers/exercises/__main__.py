@@ -1,10 +1,10 @@
 """Exercises, all together.
 
-    python -m rnn_helpers.exercises solve FOLDER --out DIR   copies the notebooks, with the solutions filled in
-    python -m rnn_helpers.exercises check FOLDER             tries what stands in the notebooks' exercise cells
-    python -m rnn_helpers.exercises course FOLDER --out DIR  makes an nbgrader course of them (extra: grading)
-    python -m rnn_helpers.exercises text NAME …              an exercise's cells, to be put into a notebook's text
-    python -m rnn_helpers.exercises mistakes [NAME …]        the mistakes that each exercise knows, and what it says
+    solve FOLDER --out DIR   copies the notebooks, with the solutions filled in
+    check FOLDER             tries what stands in the notebooks' exercise cells
+    course FOLDER --out DIR  makes an nbgrader course of them (extra: grading)
+    text NAME …              an exercise's cells, to be put into a notebook's text
+    mistakes [NAME …]        the mistakes that each exercise knows, and what it says
 """
 
 import argparse
@@ -15,6 +15,7 @@ from rnn_helpers.exercises import edition
 
 
 def main(argv=None):
+    """The command. argv: its arguments, for the tests. -> the exit status."""
     parser = argparse.ArgumentParser(prog="python -m rnn_helpers.exercises", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=["solve", "check", "course", "text", "mistakes"])
@@ -44,8 +45,8 @@ def main(argv=None):
     except ModuleNotFoundError as error:
         if error.name != "nbgrader":
             raise
-        sys.exit("course: needs nbgrader, which the extra grading brings: pip install -c "
-                 "constraints.txt -e '.[grading]'")
+        sys.exit("course: needs nbgrader, which comes with the extra `grading`: "
+                 "pip install -c constraints.txt -e '.[grading]'")
     return 0
 
 

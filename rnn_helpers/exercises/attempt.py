@@ -1,4 +1,4 @@
-"""One call of somebody else's function: is it begun at all, can it be called, what came, and is that right."""
+"""One call of somebody else's function: is it begun, can it be called, what came, is it right?"""
 
 import copy
 import inspect
@@ -12,9 +12,10 @@ from rnn_helpers.exercises import core, guard
 
 
 class Try(NamedTuple):
-    """One call. parts: what it gave, name -> array, or None; trouble: (mistake, sentence) if it gave nothing usable.
+    """One call. parts: what it gave, name -> array, or None if that was nothing usable.
 
-    right: the oracle's parts, or None for an exercise without one. wrong: names of the parts that are not right.
+    right: the oracle's parts, or None for an exercise without one. trouble: (mistake, sentence) if
+    there are no parts. wrong: names of the parts that are not right.
     """
 
     case: core.Case
@@ -27,29 +28,31 @@ class Try(NamedTuple):
 
 
 def untouched(exercise, attempt):
-    """Whether the attempt is the stub as it stands in the notebook: the same code, whatever that returns."""
-    space = {}
-    exec(exercise.stub, space)  # noqa: S102  our own text
+    """Whether the attempt is the stub as it stands in the notebook, whatever that returns."""
     code = getattr(attempt, "__code__", None)
-    return attempt is ... or hasattr(code, "co_code") and _code(code) == _code(space[exercise.name].__code__)
+    if not hasattr(code, "co_code"):
+        return attempt is ...
+    return _instructions(code) == _instructions(exercise.stub_code)
 
 
-def _code(code):
-    constants = [_code(c) if hasattr(c, "co_code") else repr(c) for c in code.co_consts if c is not None and not isinstance(c, str)]
+def _instructions(code):
+    constants = [_instructions(c) if hasattr(c, "co_code") else repr(c)
+                 for c in code.co_consts if c is not None and not isinstance(c, str)]
     return code.co_code, code.co_names, code.co_varnames, constants
 
 
 def call_trouble(exercise, attempt):
     """(mistake, sentence) if it is no function of the right arguments, else None."""
     arguments = inspect.signature(exercise.solution).parameters
-    wanted = f"{exercise.name}({', '.join(arguments)})"
+    expected = f"Expected the function {exercise.name}({', '.join(arguments)})"
     if not callable(attempt):
-        kind = "nothing (None)" if attempt is None else f"a value of type {type(attempt).__name__}"
-        return "no function", f"Expected the function {wanted}, got {kind}. Hand over its name, without brackets."
+        got = "nothing (None)" if attempt is None else f"a value of type {type(attempt).__name__}"
+        return "no function", (f"{expected}, got {got}. Pass the function itself: "
+                               f"`{exercise.name}`, not `{exercise.name}(...)`.")
     try:
         inspect.signature(attempt).bind(*arguments)
     except TypeError:
-        return "signature", f"Expected the function {wanted}; this one takes {inspect.signature(attempt)}."
+        return "signature", f"{expected}; yours takes {inspect.signature(attempt)}."
     except ValueError:  # some functions written in C do not tell
         pass
     return None
@@ -57,37 +60,55 @@ def call_trouble(exercise, attempt):
 
 def call(exercise, attempt, case, inputs, seconds):
     """Calls the attempt on copies, within the time, and compares. -> Try."""
-    given = copy.deepcopy(inputs)
-
-    def answer(*arguments):  # reading the answer is within the guard too: it may be an object with code of its own
-        value = attempt(*arguments)
-        return value if value is None or value is ... else core.arrays(exercise, value)
-
-    outcome = guard.run(answer, list(given.values()), seconds)
-    right = None if exercise.oracle is None else core.arrays(exercise, exercise.oracle(*copy.deepcopy(inputs).values()))
-    trouble, parts = _trouble(exercise, attempt, outcome, inputs, given), None
-    if trouble or outcome.value is ...:
-        wrong = exercise.parts
-    else:
-        parts = outcome.value
-        if right is None:
-            wrong = [] if exercise.right(parts, copy.deepcopy(inputs)) else exercise.parts
-        else:
-            wrong = [name for name in exercise.parts if not close(exercise, parts[name], right[name])]
+    outcome = ask(exercise, attempt, inputs, seconds)
+    right = correct(exercise, inputs)
+    trouble = _trouble(exercise, attempt, outcome)
+    parts = None if trouble or outcome.value is ... else outcome.value
+    wrong = exercise.parts if parts is None else wrong_parts(exercise, inputs, parts, right)
     return Try(case, inputs, parts, right, trouble, wrong, outcome)
 
 
-def _trouble(exercise, attempt, outcome, inputs, given):
-    if isinstance(outcome.error, core.NoAnswer):
-        return "type", f"It should return {', '.join(exercise.parts)}: {outcome.error}."
-    if outcome.error is not None:
-        return "raises", f"It raised {type(outcome.error).__name__}{_where(attempt, outcome.error)}: {_line(outcome.error)}."
-    changed = [name for name in inputs if not same(inputs[name], given[name])]
-    if changed:
-        return "in place", (f"It changes its argument {changed[0]} in place, so the caller's array "
-                            "is lost. Work on a copy, or make a new array.")
+def ask(exercise, attempt, inputs, seconds):
+    """Calls the attempt on copies, within the time. -> Outcome; its value: parts, None or `...`."""
+    def answer(*given):  # all that touches the answer is in here: it may have code of its own
+        value = attempt(*given)
+        if value is ...:
+            return value
+        parts = value if value is None else core.arrays(exercise, value)
+        for name, mine in zip(inputs, given, strict=True):
+            if not same(inputs[name], mine):
+                raise core.InPlace(name)
+        return parts
+
+    return guard.run(answer, copy.deepcopy(list(inputs.values())), seconds)
+
+
+def correct(exercise, inputs):
+    """What the oracle gives: name -> array. None for an exercise without one."""
+    if exercise.oracle is None:
+        return None
+    return core.arrays(exercise, exercise.oracle(*copy.deepcopy(inputs).values()))
+
+
+def wrong_parts(exercise, inputs, parts, right):
+    """Names of the parts that are not right."""
+    if right is None:
+        return [] if exercise.right(parts, copy.deepcopy(inputs)) else exercise.parts
+    return [name for name in exercise.parts if not close(exercise, parts[name], right[name])]
+
+
+def _trouble(exercise, attempt, outcome):
+    error = outcome.error
+    if isinstance(error, core.NoAnswer):
+        return "type", f"It should return {', '.join(exercise.parts)}: {error}."
+    if isinstance(error, core.InPlace):
+        return "in place", (f"It changes its argument {error} in place, so the caller's array is "
+                            "lost. Work on a copy, or make a new array.")
+    if error is not None:
+        where = _where(attempt, error)
+        return "raises", f"It raised {type(error).__name__}{where}: {_one_line(error)}."
     if outcome.value is None:
-        return "none", "It returned None. Does it end in return?"
+        return "none", "It returned None. Did you forget `return`?"
     return None
 
 
@@ -104,11 +125,14 @@ def close(exercise, a, b):
 
 
 def same(a, b):
+    """Equal in every number, also inside of tuples, lists and dicts. NaN is the same as NaN."""
     if isinstance(a, dict):
         return isinstance(b, dict) and list(a) == list(b) and all(same(a[key], b[key]) for key in a)
     if isinstance(a, (tuple, list)):
         return len(a) == len(b) and all(map(same, a, b))
-    return np.array_equal(a, b, equal_nan=a.dtype.kind == "f") if isinstance(a, np.ndarray) else a == b
+    if isinstance(a, np.ndarray):
+        return np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
+    return a == b
 
 
 def _where(attempt, error):
@@ -121,10 +145,10 @@ def _where(attempt, error):
     return ""
 
 
-def _line(error):
-    """The error's own words, on one line and not too long."""
+def _one_line(error):
+    """The error's own words, not too many."""
     try:
-        text = " ".join(str(error).split()).rstrip(".") or "without a word"
+        text = " ".join(str(error).split()).rstrip(".") or "no message"
     except Exception:  # noqa: BLE001  its own __str__ may raise too
-        text = "without a word"
+        text = "no message"
     return text if len(text) <= 160 else text[:157] + "…"

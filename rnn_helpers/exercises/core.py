@@ -1,21 +1,21 @@
-"""What an exercise is made of: its text, its inputs, a judge, the usual mistakes, hints and a solution."""
+"""What an exercise is made of: its text, its inputs, the right answer, the usual mistakes."""
 
 import ast
+import functools
 import inspect
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Callable
 
 import numpy as np
 
-
-# What the attempts are tried on. Each special case has one thing that plain ones do not have, so that an attempt
-# which is right there and nowhere else says what it relies on.
+# What the attempts are tried on. Each special case lacks one thing that plain ones have, so that
+# an attempt which is right there and nowhere else says what it relies on.
 SPECIAL = {
-    "B=1": "one example, B = 1",
-    "T=1": "one step, T = 1",
-    "D=H": "as many features as units, D = H",
-    "zero start": "a start at zero",
-    "no mask": "nothing masked",
+    "B=1": "with one example (B = 1)",
+    "T=1": "with one time step (T = 1)",
+    "D=H": "with as many features as units (D = H)",
+    "zero start": "when the initial state is zero",
+    "no mask": "when nothing is masked",
 }
 
 
@@ -23,8 +23,9 @@ SPECIAL = {
 class Mistake:
     """A mistake that students make. says: one or two sentences that a student can act on.
 
-    oracle: the mistake as code, with the attempt's arguments; an attempt that agrees with it has made it.
-    shows: (parts, inputs) -> bool, for exercises without one right answer; parts: name -> array.
+    oracle: the mistake as code, with the attempt's arguments; an attempt that agrees with it has
+    made it. shows: (parts, inputs) -> bool, for exercises without one right answer; parts: name ->
+    array.
     """
 
     says: str
@@ -37,15 +38,18 @@ class Exercise:
     """One exercise. A module of `tasks` makes one and names it EXERCISE.
 
     place: 1 for the first of its notebook. task: two sentences, as they stand in the notebook.
-    solution: the worked solution, a function that needs its arguments and `np` only; its name is the attempt's.
-    why: what to see in the solution.
+    solution: the worked solution, a function that needs its arguments and `np` only; its name is
+    the attempt's. why: what to see in the solution.
     inputs: Case -> name -> value, in the order of the attempt's arguments.
-    returns: what the attempt gives back, "h_t" or "dx dh_prev dW_xh"; several are a tuple (or a dict).
-    oracle: the right answer, found in another way than a student would. Or right: (parts, inputs) -> bool.
+    returns: what the attempt gives back, "h_t" or "dx dh_prev dW_xh"; several are a tuple or dict.
+    oracle: the right answer, found in another way than a student would. Or right: (parts, inputs)
+    -> bool.
     mistakes: name -> Mistake, the surest first. hints: three, from a nudge to nearly the answer.
-    stub: the body a student starts from, if not `...`. seconds: for all calls of one check.
+    stub_body: what a student starts from. seconds: of processor time, for all calls of one check.
     exact: answers are whole numbers or tuples of them, and rounding is no excuse.
     cases, plain: on which of SPECIAL it is tried, and on how many plain inputs besides.
+    formerly: names that it had before, which are still understood.
+    notebook: "05"; the folder it lies in says so.
     """
 
     place: int
@@ -66,10 +70,12 @@ class Exercise:
     points: int = 1
     cases: tuple = tuple(SPECIAL)
     plain: int = 3
-    notebook: str = ""  # "05"; its folder says so
+    formerly: tuple = ()
+    notebook: str = ""
 
     @property
     def name(self):
+        """The name of the function that is asked for."""
         return self.solution.__name__
 
     @property
@@ -79,19 +85,27 @@ class Exercise:
 
     @property
     def parts(self):
+        """The names of what the attempt gives back."""
         return self.returns.split()
 
-    @property
+    @functools.cached_property
     def solution_source(self):
+        """The solution as text."""
         return inspect.getsource(self.solution).rstrip()
 
-    @property
+    @functools.cached_property
     def stub(self):
-        """The solution's first line and docstring, and `...` for the rest."""
-        source = self.solution_source
-        function = ast.parse(source).body[0]
-        head = source.splitlines()[: function.body[0].end_lineno]  # the docstring is the first statement
-        return "\n".join([*head, *(f"    {line}".rstrip() for line in self.stub_body.splitlines())])
+        """The solution's first line and docstring, and `stub_body` for the rest."""
+        function = ast.parse(self.solution_source).body[0]
+        head = self.solution_source.splitlines()[: function.body[0].end_lineno]
+        return "\n".join([*head, *(f"    {line}" for line in self.stub_body.splitlines())])
+
+    @functools.cached_property
+    def stub_code(self):
+        """The stub's code object, never run."""
+        space = {}
+        exec(self.stub, space)  # noqa: S102  our own text
+        return space[self.name].__code__
 
 
 @dataclass
@@ -101,16 +115,15 @@ class Case:
     rng: np.random.Generator
     special: str = ""
     sizes: dict = field(default_factory=dict)
-    used: set = field(default_factory=set)  # letters that the inputs depend on: what a message need name
+    used: set = field(default_factory=set)  # letters the inputs depend on: what a message names
 
     def __post_init__(self):
         # odd sizes: no two are equal, so that a transposed array cannot fit by chance
-        B, T, D, H = (int(n) for n in self.rng.permutation([2, 3, 4, 5]))
-        self.sizes = {"B": B, "T": T, "D": D, "H": H}
+        self.sizes = dict(zip("BTDH", self.rng.permutation([2, 3, 4, 5]).tolist(), strict=True))
         if self.special in ("B=1", "T=1"):
             self.sizes[self.special[0]] = 1
         if self.special == "D=H":
-            self.sizes["D"] = H
+            self.sizes["D"] = self.sizes["H"]
 
     def __getattr__(self, letter):
         if letter in ("B", "T", "D", "H"):
@@ -119,36 +132,44 @@ class Case:
         raise AttributeError(letter)
 
     def normal(self, axes, scale=1.0):
-        """Random numbers, float64. axes: "B T D"."""
-        return scale * self.rng.standard_normal([int(axis) if axis.isdigit() else getattr(self, axis) for axis in axes.split()])
+        """Random numbers, float64. axes: "B T D"; a number stands for itself."""
+        sizes = [int(axis) if axis.isdigit() else getattr(self, axis) for axis in axes.split()]
+        return scale * self.rng.standard_normal(sizes)
 
     def start(self, axes="B H"):
-        """A random state before the first step; zeros in the special case "zero start"."""
+        """A random initial state; zeros in the special case "zero start"."""
         return self.normal(axes, 0.0 if self.special == "zero start" else 0.5)
 
     def params(self):
         """Weights of the vanilla network, name -> array: W_xh (D, H), W_hh (H, H), b_h (H,)."""
-        return {"W_xh": self.normal("D H", self.D**-0.5), "W_hh": self.normal("H H", 0.9 * self.H**-0.5),
-                "b_h": self.normal("H", 0.7)}
+        return {"W_xh": self.normal("D H", self.D**-0.5),
+                "W_hh": self.normal("H H", 0.9 * self.H**-0.5), "b_h": self.normal("H", 0.7)}
 
     def mask(self):
-        """(B, T) bool with holes, its first example's first step real; all True in the special case "no mask"."""
+        """(B, T) bool with holes, the first example's first step real; else all True: "no mask"."""
         mask = self.rng.random((self.B, self.T)) < 0.6
-        mask[0, : 3] = [True, False, True][: self.T]
+        mask[0, :3] = [True, False, True][: self.T]
         if self.T == 1:
             mask[1:] = False
         return np.ones_like(mask) if self.special == "no mask" else mask
 
 
 def cases(exercise, rng, kinds=None):
-    """The inputs of one check, small ones first: a list of (Case, name -> value). kinds: of case; None for the exercise's."""
+    """The inputs of one check, small ones first: a list of (Case, name -> value).
+
+    kinds: keys of SPECIAL, or "" for a plain one; None for the exercise's own.
+    """
     made = [Case(rng, kind) for kind in kinds or (*exercise.cases, *[""] * exercise.plain)]
     made = [(case, exercise.inputs(case)) for case in made]
-    return sorted(made, key=lambda pair: sum(np.size(value) for value in pair[1].values()))
+    return sorted(made, key=lambda pair: sum(map(np.size, pair[1].values())))
 
 
 class NoAnswer(ValueError):
     """What came back cannot be read as the answer. The message says why."""
+
+
+class InPlace(ValueError):
+    """An argument was changed in place. The message is its name."""
 
 
 def arrays(exercise, value):
@@ -156,30 +177,31 @@ def arrays(exercise, value):
     names = exercise.parts
     if isinstance(value, dict):
         if set(value) != set(names):
-            raise NoAnswer(f"expected the keys {', '.join(names)}, got {', '.join(map(str, value))}")
+            got = ", ".join(map(str, value))
+            raise NoAnswer(f"expected the keys {', '.join(names)}, got {got}")
         value = [value[name] for name in names]
     elif len(names) == 1:
         value = [value]
-    else:
-        if not isinstance(value, (tuple, list)):
-            raise NoAnswer(f"expected {len(names)} results, got one {type(value).__name__}")
-        if len(value) != len(names):  # the gradients of the weights may come as a tuple of their own
-            value = [part for one in value for part in (one if isinstance(one, (tuple, list)) else [one])]
-        if len(value) != len(names):
-            raise NoAnswer(f"expected {len(names)} results, got {len(value)}")
-    return {name: _array(name, part) for name, part in zip(names, value)}
+    elif not isinstance(value, (tuple, list)):
+        raise NoAnswer(f"expected {len(names)} results, got one {type(value).__name__}")
+    if len(value) != len(names):  # the gradients of the weights may come as a tuple of their own
+        nested = [one if isinstance(one, (tuple, list)) else [one] for one in value]
+        value = sum(map(list, nested), [])
+    if len(value) != len(names):
+        raise NoAnswer(f"expected {len(names)} results, got {len(value)}")
+    return {name: _array(name, part) for name, part in zip(names, value, strict=True)}
 
 
 def _array(name, value):
     """Any framework's tensor as a NumPy array of numbers."""
     if value is None or value is ...:
         raise NoAnswer(f"{name} is {'None' if value is None else 'still ...'}")
+    kind = type(value).__name__
     try:
-        if hasattr(value, "detach"):
-            value = value.detach().cpu()
-        array = np.array(value)
+        array = np.array(value.detach().cpu() if hasattr(value, "detach") else value)
     except Exception:  # noqa: BLE001  a framework's own
-        raise NoAnswer(f"{name} cannot be read as an array, it is a {type(value).__name__}") from None
+        raise NoAnswer(f"{name} cannot be read as an array; it is of type {kind}") from None
     if array.dtype.kind not in "biuf":
-        raise NoAnswer(f"{name} must be real numbers, got {array.dtype.name if array.dtype.kind == 'c' else type(value).__name__}")
+        kind = array.dtype.name if array.dtype.kind == "c" else kind
+        raise NoAnswer(f"{name} must hold real numbers, got {kind}")
     return array

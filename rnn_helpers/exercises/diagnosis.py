@@ -1,7 +1,8 @@
-"""From an attempt to a result: it is tried, and if it is wrong it is told which of the usual mistakes it makes.
+"""From an attempt to a result: it is tried, and if it is wrong it is told its mistake.
 
-Mistakes are looked for in an order: inputs changed in place, then the exercise's own mistaken oracles, then whether it
-is right on some kind of input only, then what is the matter with the answer itself, and last how far off it is.
+Mistakes are looked for in an order: inputs changed in place, then the exercise's own mistaken
+oracles, then whether it is right on some kind of input only, then what is the matter with the
+answer itself, and last how far off it is.
 """
 
 import copy
@@ -16,7 +17,8 @@ from rnn_helpers.exercises.result import Result
 
 
 def judge(exercise, attempt, seed=0, seconds=None):
-    """-> Result."""
+    """Tries an attempt. seconds: of processor time for all calls, if not the exercise's. -> Result.
+    """
     if attempts.untouched(exercise, attempt):
         return Result(exercise, "not started")
     trouble = attempts.call_trouble(exercise, attempt)
@@ -31,48 +33,56 @@ def judge(exercise, attempt, seed=0, seconds=None):
             return Result(exercise, "not started")
         left -= outcome.seconds
         if isinstance(outcome.error, guard.TimeUp) or left <= 0:
-            return _failed(exercise, "endless", f"It did not end within {seconds:g} s. Is there a "
-                                                "loop that never ends?", tries[-1])
+            says = f"It did not finish within {seconds:g} s. Is there an infinite loop?"
+            return _failed(exercise, "endless", says, tries[-1])
     failing = [t for t in tries if t.wrong]
     if not failing:
         return Result(exercise, "passed", score=1.0)
 
     def is_right(special):
         """On other inputs of the same kind: what was right there by chance is not again."""
-        rng = np.random.default_rng([seed, 1])
-        return not any(attempts.call(exercise, attempt, *made, left).wrong for made in core.cases(exercise, rng, [special] * 3))
+        again = core.cases(exercise, np.random.default_rng([seed, 1]), [special] * 3)
+        return not any(attempts.call(exercise, attempt, *made, left).wrong for made in again)
 
     mistake, says = _diagnosis(exercise, tries, failing, is_right)
     smallest = next((t for t in failing if not t.trouble), failing[0])
-    right = [name for name in exercise.parts if not any(name in t.wrong for t in tries)]
-    return _failed(exercise, mistake, says, smallest, score=len(right) / len(exercise.parts))
+    wrong = {name for t in failing for name in t.wrong}
+    return _failed(exercise, mistake, says, smallest, 1 - len(wrong) / len(exercise.parts))
 
 
 def _diagnosis(exercise, tries, failing, is_right):
     """-> mistake, sentence."""
     trouble = [t.trouble for t in failing if t.trouble]
-    changed = [one for one in trouble if one[0] == "in place"]
-    found = changed[0] if changed else _usual_mistake(exercise, failing) or _right_only_somewhere(tries, failing, is_right)
+    found = (next((one for one in trouble if one[0] == "in place"), None)
+             or _usual_mistake(exercise, failing)
+             or _right_only_somewhere(tries, failing, is_right))
     if found:
         return found
-    if trouble and all(_does_not_fit(t) for t in failing):
-        return "sizes", f"{trouble[0][1]} Take every size from the shapes of the arguments, and look at each product."
+    if trouble and all(map(_does_not_fit, failing)):
+        return "sizes", (f"{trouble[0][1]} Take every size from the shapes of the arguments, and "
+                         "check the shapes in each product.")
     return trouble[0] if trouble else _structure(exercise, failing[0])
 
 
 def _usual_mistake(exercise, failing):
-    """The exercise's own mistake that the attempt agrees with: in all results, or in the wrong ones, or in one of them."""
+    """The exercise's own mistake that it agrees with: in all results, the wrong ones, or one."""
     wrong = [name for name in exercise.parts if any(name in t.wrong for t in failing)]
-    made = {name: [_mistaken(exercise, mistake, t) for t in failing] for name, mistake in exercise.mistakes.items()}
+    made = {name: [_mistaken(exercise, mistake, t) for t in failing]
+            for name, mistake in exercise.mistakes.items()}
     for parts in (exercise.parts, wrong, *([part] for part in wrong)):
         for name, mistaken in made.items():
-            if _agrees(exercise, failing, mistaken, parts):
+            agrees = [_agrees(exercise, t, gave, parts)
+                      for t, gave in zip(failing, mistaken, strict=True)]
+            if None not in agrees and any(agrees):
                 return name, exercise.mistakes[name].says
     return None
 
 
 def _mistaken(exercise, mistake, t):
-    """What the mistake gives on the same input: name -> array; True or False for one that is only recognised."""
+    """What the mistake gives on the same input: name -> array, or what it raises.
+
+    True or False for a mistake that is only recognised.
+    """
     inputs = copy.deepcopy(t.inputs)
     if mistake.shows is not None:
         return t.parts is not None and bool(mistake.shows(t.parts, inputs))
@@ -83,22 +93,15 @@ def _mistaken(exercise, mistake, t):
             return error
 
 
-def _agrees(exercise, failing, mistaken, parts):
-    """Whether it agrees on every failing input: where the mistake raises, the attempt must raise too."""
-    told_apart = False
-    for t, gave in zip(failing, mistaken):
-        if isinstance(gave, bool):
-            if not gave:
-                return False
-            told_apart = True
-        elif isinstance(gave, Exception):
-            if not (t.trouble and t.trouble[0] == "raises"):
-                return False
-        elif t.parts is None or not all(close(exercise, t.parts[name], gave[name]) for name in parts):
-            return False
-        else:
-            told_apart = told_apart or any(not close(exercise, gave[name], t.right[name]) for name in parts)
-    return told_apart
+def _agrees(exercise, t, gave, parts):
+    """None if the attempt differs from the mistake; else whether that tells it from a right one."""
+    if isinstance(gave, bool):
+        return gave or None
+    if isinstance(gave, Exception):  # where the mistake raises, the attempt must raise too
+        return False if t.trouble and t.trouble[0] == "raises" else None
+    if t.parts is None or not all(close(exercise, t.parts[name], gave[name]) for name in parts):
+        return None
+    return any(not close(exercise, gave[name], t.right[name]) for name in parts)
 
 
 def _right_only_somewhere(tries, failing, is_right):
@@ -107,14 +110,16 @@ def _right_only_somewhere(tries, failing, is_right):
         return None
     (special,) = right
     why = f": {failing[0].trouble[1]}" if failing[0].trouble else "."
-    return f"only {special}", f"It is right for {core.SPECIAL[special]}, and wrong otherwise{why}"
+    return f"only {special}", f"It is right {core.SPECIAL[special]}, but wrong otherwise{why}"
 
 
 def _does_not_fit(t):
     """Whether two shapes did not fit each other, in the attempt or in what it returned."""
     if t.trouble:
-        return t.trouble[0] == "raises" and re.search("shape|broadcast|dimension|size|bounds|align", t.trouble[1]) is not None
-    return t.right is not None and any(t.parts[name].shape != t.right[name].shape for name in t.wrong)
+        words = "shape|broadcast|dimension|size|bounds|align"
+        return t.trouble[0] == "raises" and re.search(words, t.trouble[1]) is not None
+    return t.right is not None and any(
+        t.parts[name].shape != t.right[name].shape for name in t.wrong)
 
 
 def _structure(exercise, t):
@@ -122,39 +127,41 @@ def _structure(exercise, t):
     name = t.wrong[0]
     got = t.parts[name]
     if got.dtype.kind == "f" and not np.isfinite(got).all():
-        return "nan", f"{name} holds NaN or infinity."
+        return "nan", f"{name} contains NaN or infinity."
     if t.right is None:
         return "wrong", f"{name} does not do what was asked."
     right = t.right[name]
     if exercise.exact:
-        return "wrong", f"{name} is wrong. Work the example below by hand."
+        return "wrong", f"{name} is wrong. Work through the example below by hand."
+    shapes = f"expected shape {right.shape}, got {got.shape}"
     if got.T.shape == right.shape and close(exercise, got.T, right):
-        return "transposed", f"{name} is right but transposed: expected the shape {right.shape}, got {got.shape}."
+        return "transposed", f"{name} is right but transposed: {shapes}."
     if got.shape != right.shape:
-        return "shape", f"{name} should have the shape {right.shape}, got {got.shape}."
+        return "shape", f"{name} has the wrong shape: {shapes}."
     if close(exercise, -got, right):
         return "sign", f"{name} has the wrong sign."
     if got.dtype.kind in "biu":
         return "dtype", f"{name} has been rounded to {got.dtype.name}. Keep floating-point numbers."
-    return "wrong", f"{name} has the right shape and wrong numbers."
+    return "wrong", f"{name} has the right shape but the wrong numbers."
 
 
 def _failed(exercise, mistake, says, t=None, score=0.0):
     detail, picture = "", ()
     compared = t is not None and t.parts is not None and t.right is not None
     if compared and exercise.exact:
-        detail = " and ".join(f"{name} {_short(t.right[name])}, got "
-                              f"{_short(t.parts[name])}" for name in t.wrong)
-        detail = f"Expected {detail}, for {_input(t)}."
+        wrong = " and ".join(f"{name} {_short(t.right[name])}, got {_short(t.parts[name])}"
+                             for name in t.wrong)
+        detail = f"Expected {wrong}, for {_input(t)}."
     elif t is not None:
-        same_shape = [name for name in t.wrong if compared and t.parts[name].shape == t.right[name].shape]
-        if same_shape and np.isfinite(t.parts[same_shape[0]]).all():
-            name = same_shape[0]
-            picture = name, t.right[name].astype(float), t.parts[name].astype(float)
-            detail = f"Largest difference {np.abs(picture[1] - picture[2]).max():.2g} in {name}. "
-        detail += f"Smallest failing input: {_input(t)}; it is in `.inputs` of the result."
-    return Result(exercise, "failed", score=score, says=says, mistake=mistake, detail=detail, picture=picture,
-                  inputs=t.inputs if t is not None else {})
+        fitting = [(name, t.right[name].astype(float), t.parts[name].astype(float))
+                   for name in t.wrong if compared and t.parts[name].shape == t.right[name].shape]
+        if fitting and np.isfinite(fitting[0][2]).all():
+            picture = fitting[0]
+            name, right, got = picture
+            detail = f"Largest difference: {np.abs(right - got).max():.2g} in {name}. "
+        detail += f"Smallest failing input: {_input(t)}; it is in the result's `.inputs`."
+    return Result(exercise, "failed", score=score, says=says, mistake=mistake, detail=detail,
+                  picture=picture, inputs=t.inputs if t is not None else {})
 
 
 def _input(t):
@@ -165,10 +172,11 @@ def _input(t):
 
 
 def _holds_arrays(value):
-    return isinstance(value, np.ndarray) or isinstance(value, (tuple, list)) and any(map(_holds_arrays, value))
+    several = isinstance(value, (tuple, list))
+    return isinstance(value, np.ndarray) or several and any(map(_holds_arrays, value))
 
 
 def _short(value):
     """A small exact answer: a number, or a shape as a tuple."""
-    array = np.asarray(value)
-    return str(tuple(array.tolist())) if array.ndim == 1 else str(array.tolist())
+    value = np.asarray(value)
+    return str(tuple(value.tolist()) if value.ndim == 1 else value.tolist())

@@ -1,7 +1,8 @@
-"""Exercises as cells of the notebooks: how they are written, filled in with solutions, and checked all together.
+"""Exercises as cells of the notebooks: how they are written, filled in with solutions, checked.
 
-The stub's cell and the check's cell are known by their metadata, which is nbgrader's: an answer that is graded
-automatically, and the locked cell that grades it. Their ids are the exercise's name and name-check.
+The stub's cell and the check's cell are known by their metadata, which is nbgrader's: an answer
+that is graded automatically, and the locked cell that grades it. Their ids are the exercise's name
+and name-check.
 """
 
 import contextlib
@@ -11,63 +12,72 @@ from pathlib import Path
 
 from rnn_helpers.exercises import check, get, names
 
-SCHEMA = 3  # of nbgrader's metadata
-
 
 def metadata(name):
     """-> nbgrader's metadata of the stub's cell, and of the check's."""
-    both = {"schema_version": SCHEMA, "task": False}
-    stub = both | {"grade": False, "grade_id": name, "locked": False, "solution": True}
-    grader = both | {"grade": True, "grade_id": f"{name}-check", "locked": True, "solution": False, "points": get(name).points}
-    return stub, grader
+    def cell(grade_id, check, **more):
+        return {"schema_version": 3, "task": False, "grade": check, "grade_id": grade_id,
+                "locked": check, "solution": not check, **more}
+
+    return cell(name, False), cell(f"{name}-check", True, points=get(name).points)
 
 
 def check_source(name):
+    """The check's cell, which stands under the stub's."""
     return f'exercises.check("{name}", {name})'
 
 
+def task(name):
+    """The cell of text above the stub, in Markdown."""
+    return f"### {get(name).title}\n\n{get(name).task}"
+
+
 def text(name):
-    """The exercise's three cells in Jupytext's percent format, to be put into a notebook's text."""
-    exercise = get(name)
+    """The three cells in Jupytext's percent format, to be put into a notebook's text."""
+    markdown = "\n".join(f"# {line}".rstrip() for line in task(name).splitlines())
     stub, grader = (json.dumps(part, sort_keys=True) for part in metadata(name))
-    return (f"# %% [markdown]\n# ### {exercise.title}\n#\n# {exercise.task}\n\n# %% "
-            f"nbgrader={stub}\n{exercise.stub}\n\n\n# %% nbgrader={grader}\n{check_source(name)}\n")
+    return (f"# %% [markdown]\n{markdown}\n\n# %% nbgrader={stub}\n{get(name).stub}\n\n\n"
+            f"# %% nbgrader={grader}\n{check_source(name)}\n")
 
 
 def found(nb):
     """name -> (stub's cell, check's cell) of the exercises in a notebook, in its order."""
-    cells = {cell.metadata.nbgrader.grade_id: cell for cell in nb.cells if "nbgrader" in cell.metadata}
-    return {name: (cell, cells[f"{name}-check"]) for name, cell in cells.items() if f"{name}-check" in cells}
+    cells = {cell.metadata.nbgrader.grade_id: cell
+             for cell in nb.cells if "nbgrader" in cell.metadata}
+    return {name: (cell, cells[f"{name}-check"])
+            for name, cell in cells.items() if f"{name}-check" in cells}
 
 
 def read(path):
+    """A notebook, through nbformat."""
     import nbformat
 
     return nbformat.read(path, as_version=4)
 
 
 def notebooks(folder):
+    """The paths of a folder's notebooks, in order; ValueError if there is none."""
     paths = sorted(Path(folder).glob("*.ipynb"))
     if not paths:
-        raise ValueError(f"{folder}: no notebook there")
+        raise ValueError(f"{folder}: found no notebook there")
     return paths
 
 
 def solve(folder, out):
-    """Copies the notebooks of a folder to another, with the solutions in place of the stubs. -> how many were filled in."""
+    """Copies a folder's notebooks to another, stubs replaced by solutions. -> how many."""
     import nbformat
 
     out, filled = Path(out), 0
     if out.resolve() == Path(folder).resolve():
-        raise ValueError(f"--out: expected another folder than {folder}, or the stubs would be "
-                         "lost")
+        raise ValueError(f"--out: expected another folder than {folder}: there it would overwrite "
+                         "the stubs")
     out.mkdir(parents=True, exist_ok=True)
     for path in notebooks(folder):
         nb = read(path)
-        for name, (stub, grader) in found(nb).items():
+        for name, cells in found(nb).items():
             if name in names():
-                stub.source = get(name).solution_source
-                for cell in (stub, grader):
+                cells[0].source = get(name).solution_source
+                for cell in cells:
                     cell.outputs, cell.execution_count = [], None
                 filled += 1
         nbformat.write(nb, out / path.name)
@@ -75,7 +85,7 @@ def solve(folder, out):
 
 
 def results(path):
-    """name -> result of each exercise in a notebook, which is not run: only its imports and its attempts are."""
+    """name -> result of each exercise in a notebook: only its imports and attempts are run."""
     nb, space, checked = read(path), {}, {}
     pairs = found(nb)
     if pairs:

@@ -1,8 +1,9 @@
 """The exercises as an nbgrader course: needs the extra `grading`.
 
-Releasing, collecting and exporting are nbgrader's own. Here is what differs. Stubs are released as they stand. And a
-check cell's points are not read from the submission's kernel, where a submission may change whatever it likes: each
-answer runs in a process of its own, is judged in this one, and only then the number is put under its check cell.
+Releasing, collecting and exporting are nbgrader's own. Two things differ. Stubs are released as
+they stand. And a check cell's points are not read from the submission's kernel, where a submission
+may change whatever it likes: each answer runs in a process of its own and is judged in this one,
+and only then is the number put under its check cell.
 """
 
 import contextlib
@@ -21,24 +22,26 @@ from nbgrader.utils import has_failed, is_grade, is_solution
 from traitlets import Float, Integer
 
 import rnn_helpers
-from rnn_helpers.exercises import edition, get, names
+from rnn_helpers.exercises import edition, find
 from rnn_helpers.exercises.diagnosis import judge
 from rnn_helpers.exercises.remote import Remote
 
-CONFIG = '''"""nbgrader reads this in each of its commands. `nbgrader --help-all` lists what else can be set."""
+CONFIG = r'''"""nbgrader's settings; `nbgrader --help-all` lists them all."""
 
 from rnn_helpers.exercises import grading
 
 c = get_config()  # noqa: F821
 grading.configure(c)
 c.Execute.timeout = 120  # seconds for one cell of a submission
-# Files as a learning platform gives them, in downloaded/05/archive: ada_05_the_update_equations.ipynb is Ada's.
-c.FileNameCollectorPlugin.named_regexp = r".*[/\\\\](?P<student_id>[^/\\\\_]+)_(?P<file_id>\\d\\d_[^/\\\\]+)$"
+# Files as a learning platform gives them, in downloaded/05/archive:
+# ada_05_the_update_equations.ipynb is Ada's.
+c.FileNameCollectorPlugin.named_regexp = (
+    r".*[/\\](?P<student_id>[^/\\_]+)_(?P<file_id>\d\d_[^/\\]+)$")
 '''
 
 
 def course(folder, out):
-    """Makes a course of the notebooks that have exercises: an assignment each. -> their names, "05" and so on."""
+    """Makes a course of the notebooks that have exercises. -> the assignments' names, "05" …"""
     out, made = Path(out), []
     if (out / "nbgrader_config.py").exists():
         raise ValueError(f"--out: expected a folder without a course, {out} has one")
@@ -47,16 +50,18 @@ def course(folder, out):
             made.append(path.name[:2])
             source = out / "source" / made[-1]
             source.mkdir(parents=True, exist_ok=True)
-            (source / path.name).write_bytes(path.read_bytes())
+            shutil.copy(path, source)
     (out / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
     return made
 
 
 def configure(c):
     """Puts Release and Grade in place of nbgrader's own, in a traitlets Config."""
-    for command, own, ours in ((GenerateAssignment.preprocessors, preprocessors.ClearSolutions, Release),
-                               (Autograde.autograde_preprocessors, preprocessors.Execute, Grade)):
-        c[command.this_class.__name__][command.name] = [ours if step is own else step for step in command.default()]
+    steps = ((GenerateAssignment.preprocessors, preprocessors.ClearSolutions, Release),
+             (Autograde.autograde_preprocessors, preprocessors.Execute, Grade))
+    for command, own, ours in steps:
+        c[command.this_class.__name__][command.name] = [ours if step is own else step
+                                                        for step in command.default()]
     c.OverwriteCells.add_missing_cells = True  # a check cell that was deleted is no way out
 
 
@@ -64,6 +69,7 @@ class Release(preprocessors.ClearSolutions):
     """An answer's cell without BEGIN SOLUTION is a stub already; nbgrader would empty it."""
 
     def preprocess_cell(self, cell, resources, cell_index):
+        """As nbgrader's, for a cell that has a solution."""
         if self.begin_solution_delimeter in cell.source:
             return super().preprocess_cell(cell, resources, cell_index)
         return cell, resources
@@ -72,12 +78,13 @@ class Release(preprocessors.ClearSolutions):
 class Grade(preprocessors.Execute):
     """Runs a submission, as nbgrader does; then gives the points of each exercise's check cell."""
 
-    seed = Integer(1, help="of the inputs that answers are tried on; a reader's own check uses "
-                           "0").tag(config=True)
-    patience = Float(2, help="how many times its own time limit an exercise gets").tag(config=True)
+    seed = Integer(1, help="of the inputs; a reader's own check uses 0").tag(config=True)
+    patience = Float(2, help="how many times its own time an exercise gets").tag(config=True)
 
     def preprocess(self, nb, resources):
-        with own_copy(), contextlib.suppress(CellTimeoutError, DeadKernelError):  # what comes after that cell has not run
+        """Runs the notebook, and puts the points under the check cells that have not failed."""
+        # after a cell that ends the kernel, none is run
+        with own_copy(), contextlib.suppress(CellTimeoutError, DeadKernelError):
             super().preprocess(nb, resources)
         with own_copy():
             results = self.results(nb)
@@ -87,40 +94,44 @@ class Grade(preprocessors.Execute):
         return nb, resources
 
     def results(self, nb):
-        """Result of each exercise, by its check cell's id. Each is checked with what stands before its check."""
+        """Result of each exercise, by its check cell's id, from the cells that stand before it."""
         results, cells = {}, [cell for cell in nb.cells if cell.cell_type == "code"]
         with contextlib.closing(Remote(self.timeout)) as remote:
             for cell in cells:
                 grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
                 name = grade_id.removesuffix("-check")
-                if not is_grade(cell):
-                    remote.define(cell.source, everything=cell is cells[0] or is_solution(cell))  # the first has the imports
-                elif name != grade_id and name in names():
-                    seconds = self.patience * get(name).seconds
-                    results[grade_id] = judge(get(name), remote.attempt(name, seconds), self.seed, seconds)
+                if not is_grade(cell):  # the first one has the imports
+                    remote.define(cell.source, everything=cell is cells[0] or is_solution(cell))
+                elif name != grade_id and find(name):
+                    seconds = self.patience * find(name).seconds
+                    attempt = remote.attempt(name, seconds)
+                    results[grade_id] = judge(find(name), attempt, self.seed, seconds)
         return results
 
     def give(self, cell, result):
-        """Puts the points under a check cell. One that has not run, and asks for more than ours do, gives none."""
+        """Puts the points under a check cell; none if it has not run and asks for more than ours.
+        """
         ran = cell.get("execution_count")
         if not ran and not (result and cell.source == edition.check_source(result.exercise.name)):
-            cell.outputs = [new_output("error", ename="NotRun", evalue="A cell before this one "
-                                                                       "ended the "
-                                                                       "kernel.", traceback=[])]
+            lost = "A cell before this one ended the kernel."
+            cell.outputs = [new_output("error", ename="NotRun", evalue=lost, traceback=[])]
         elif result:
-            points = result.score * cell.metadata.nbgrader.points
-            cell.outputs = [new_output("display_data", {"text/plain": repr(result)}),
-                            new_output("execute_result", {"text/plain": f"{points:g}"}, execution_count=ran)]
+            points = f"{result.score * cell.metadata.nbgrader.points:g}"
+            cell.outputs = [
+                new_output("display_data", {"text/plain": repr(result)}),
+                new_output("execute_result", {"text/plain": points}, execution_count=ran)]
 
 
 @contextlib.contextmanager
 def own_copy():
-    """For what is started in here, this package is a copy of it: what a submission overwrites goes when the copy goes."""
+    """What is started in here imports a copy of this package, which a submission may overwrite."""
     package = Path(rnn_helpers.__file__).parent
     with tempfile.TemporaryDirectory() as folder:
         for part in (package, package.parent / "data"):
             if part.is_dir():
-                shutil.copytree(part, Path(folder, part.name), ignore=shutil.ignore_patterns("__pycache__"))
+                ignore = shutil.ignore_patterns("__pycache__")
+                shutil.copytree(part, Path(folder, part.name), ignore=ignore)
         path = os.pathsep.join(filter(None, [folder, os.environ.get("PYTHONPATH")]))
-        with mock.patch.object(sys, "path", [folder, *sys.path]), mock.patch.dict(os.environ, PYTHONPATH=path):
-            yield  # an answer's process takes the one, the kernel the other
+        with (mock.patch.object(sys, "path", [folder, *sys.path]),  # for an answer's process
+              mock.patch.dict(os.environ, PYTHONPATH=path)):  # and for the kernel
+            yield

@@ -1,14 +1,16 @@
 """Somebody else's code, run so that nothing of it reaches the notebook but its answer.
 
-It may raise, print, call exit(), seed NumPy's global generator or never end: `run` returns all the same.
+It may raise, print, call exit(), seed NumPy's global generator or never end: `run` returns all
+the same. The code runs in a thread of its own, and what stops it is an exception that is thrown
+into that thread. That is the same in a notebook's main thread, in any other, and on Windows.
 """
 
 import contextlib
 import ctypes
+import functools
 import io
 import itertools
 import random
-import signal
 import sys
 import threading
 import time
@@ -17,21 +19,28 @@ from typing import NamedTuple
 
 import numpy as np
 
+SLACK = 6  # a call that sleeps, or waits for a busy machine, gets so many times its limit
+PATIENCE = 2.0  # seconds to stop a call; after that it sits in code that is not Python's
+# Seconds between throws. A bare `except:` swallows them until one lands outside of it; at equal
+# distances it might never.
+PAUSES = 1e-5, 5e-5, 2e-4, 1e-3, 5e-3
 
-PATIENCE = 2.0  # seconds to get an attempt out of its thread; then it sits in code that is not Python's, and is left alone
-
-
-# Seconds from one alarm to the next. A bare `except:` or a destructor swallows an alarm, until one lands outside of it;
-# at equal distances it might never.
-PAUSES = 5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 5e-4, 2e-3
+_OBJECT = ctypes.py_object
+# The third argument is not read: as sys.unraisablehook it is given one more than C asks for.
+_set_exception = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_ulong, _OBJECT, _OBJECT)(
+    ("PyThreadState_SetAsyncExc", ctypes.pythonapi))
 
 
 class TimeUp(BaseException):
-    """Thrown into an attempt whose time is over. No Exception: `except Exception` must not swallow it."""
+    """Thrown into a call whose time is over. No Exception: `except Exception` must not catch it."""
 
 
 class Outcome(NamedTuple):
-    """What came of a call. error: the exception, or None; TimeUp for a call that did not end. seconds: what it took."""
+    """What came of a call.
+
+    error: the exception, or None; TimeUp for a call that did not end.
+    seconds: processor time that it took, or a sixth of the time on the clock if that is more.
+    """
 
     value: object
     error: object
@@ -39,18 +48,92 @@ class Outcome(NamedTuple):
 
 
 def run(function, arguments, seconds):
-    """function(*arguments) within a time limit -> Outcome. Silent, and NumPy's and Python's random states are put back."""
-    begin = time.perf_counter()
+    """function(*arguments) within a time limit -> Outcome.
+
+    seconds: of processor time, so that a busy machine makes no right answer wrong. Nothing is
+    printed or displayed, and the random states of NumPy and Python are put back.
+    """
     states = np.random.get_state(), random.getstate()
-    limited = _by_alarm if _has_alarm() else _in_a_thread
+    call = _Call(function, arguments)
     try:
-        with _silent(), np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            value, error = limited(function, arguments, seconds)
+        with _silent():
+            try:
+                call.start()
+                while call.is_alive() and call.seconds() < seconds:
+                    call.join(min(seconds, 0.05))
+            finally:  # also when the reader interrupts
+                call.stop()
     finally:
         np.random.set_state(states[0])
         random.setstate(states[1])
-    return Outcome(value, error, time.perf_counter() - begin)
+    return Outcome(call.value, call.error, call.seconds())
+
+
+class _Call(threading.Thread):
+    """One call, in a thread that can be stopped."""
+
+    def __init__(self, function, arguments):
+        super().__init__(daemon=True)
+        self.function, self.arguments = function, arguments
+        self.value, self.error = None, TimeUp()  # unless it ends by itself
+        self.gate = threading.RLock()  # held by who throws, and for good by a thread that is done
+        self.clocks, self.took = None, None
+
+    def run(self):
+        processor = _processor_clock()
+        self.clocks = processor, processor(), time.monotonic()
+        try:
+            self._answer()
+        except TimeUp:  # one that landed behind the call
+            pass
+        while True:
+            try:
+                self.gate.acquire()  # from here on nothing is thrown
+                _set_exception(self.ident, _OBJECT(), None)
+                break
+            except TimeUp:  # the last one was on its way
+                pass
+        self.took = self.seconds()
+
+    def _answer(self):
+        try:
+            with np.errstate(all="ignore"):
+                value = self.function(*self.arguments)
+        except BaseException as error:  # noqa: BLE001  SystemExit and TimeUp too
+            self.error = error
+        else:
+            self.value, self.error = value, None
+
+    def seconds(self):
+        """What counts of the time since it began."""
+        if self.took is not None or self.clocks is None:
+            return self.took or 0.0
+        processor, begin, on_the_clock = self.clocks
+        passed = time.monotonic() - on_the_clock
+        used = 0.0
+        with contextlib.suppress(OSError):  # the thread has just ended, and its clock with it
+            used = min(processor() - begin, passed)
+        return max(used, passed / SLACK)
+
+    def stop(self):
+        """Throws TimeUp into the thread until it is out, or for as long as PATIENCE lasts."""
+        end = time.monotonic() + PATIENCE
+        for pause in itertools.cycle(PAUSES):
+            if not self.is_alive() or time.monotonic() > end:
+                break
+            if self.clocks and self.gate.acquire(blocking=False):
+                # one that is swallowed in a destructor is thrown again, by C, as it is left
+                sys.unraisablehook = functools.partial(_set_exception, self.ident, TimeUp)
+                _set_exception(self.ident, TimeUp, None)
+                self.gate.release()
+            self.join(pause)
+
+
+def _processor_clock():
+    """-> a function that tells this thread's processor time, whichever thread calls it."""
+    if not hasattr(time, "pthread_getcpuclockid"):
+        return time.process_time  # Windows, macOS: all threads of the process together
+    return functools.partial(time.clock_gettime, time.pthread_getcpuclockid(threading.get_ident()))
 
 
 class _Nowhere(io.TextIOBase):
@@ -65,79 +148,15 @@ class _Nowhere(io.TextIOBase):
 
 @contextlib.contextmanager
 def _silent():
-    hook = sys.unraisablehook
-    sys.unraisablehook = id  # drops what is raised where nobody can catch it. A function in C: no alarm interrupts it
-    try:
-        with contextlib.redirect_stdout(_Nowhere()), contextlib.redirect_stderr(_Nowhere()), _nothing_displayed():
-            yield
-    finally:
-        sys.unraisablehook = hook
+    """Nothing is printed, warned of or, in a notebook, displayed."""
+    with contextlib.ExitStack() as stack:
+        stack.callback(setattr, sys, "unraisablehook", sys.unraisablehook)
+        sys.unraisablehook = id  # drops what is raised where nobody can catch it
+        stack.enter_context(contextlib.redirect_stdout(_Nowhere()))
+        stack.enter_context(contextlib.redirect_stderr(_Nowhere()))
+        stack.enter_context(warnings.catch_warnings(action="ignore"))
+        if "IPython" in sys.modules:
+            from IPython.utils.capture import capture_output
 
-
-def _nothing_displayed():
-    """In a notebook: pictures and widgets stay away too."""
-    if "IPython" not in sys.modules:
-        return contextlib.nullcontext()
-    from IPython.utils.capture import capture_output
-
-    return capture_output(stdout=False, stderr=False, display=True)
-
-
-def _call(function, arguments):
-    """The frame by which the alarm tells the attempt's code from ours."""
-    return function(*arguments)
-
-
-def _outcome(function, arguments):
-    """-> value, error. KeyboardInterrupt is the reader's own and goes through."""
-    try:
-        return _call(function, arguments), None
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:  # noqa: BLE001  SystemExit and TimeUp too
-        return None, error
-
-
-def _has_alarm():
-    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-
-
-def _by_alarm(function, arguments, seconds):
-    """In the main thread, where notebooks run. A signal interrupts Python code between two instructions."""
-
-    pauses = itertools.cycle(PAUSES)
-
-    def on_alarm(_, frame):
-        if _within(frame) and frame.f_code not in (on_alarm.__code__, _within.__code__):  # on a busy machine it meets itself
-            signal.setitimer(signal.ITIMER_REAL, next(pauses), 5e-3)
-            raise TimeUp
-
-    before = signal.signal(signal.SIGALRM, on_alarm)
-    timer = signal.setitimer(signal.ITIMER_REAL, seconds, 5e-3)
-    try:
-        return _outcome(function, arguments)
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before if before is not None else signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, *timer)
-
-
-def _within(frame):
-    """Whether the frame is the attempt's: called, however deep, from `_call`."""
-    while frame := frame.f_back:
-        if frame.f_code is _call.__code__:
-            return True
-    return False
-
-
-def _in_a_thread(function, arguments, seconds):
-    """Where there is no alarm: on Windows, or off the main thread. The exception is put into a thread of its own."""
-    found = []
-    thread = threading.Thread(target=lambda: found.append(_outcome(function, arguments)), daemon=True)
-    thread.start()
-    thread.join(seconds)
-    end = time.monotonic() + PATIENCE
-    while thread.is_alive() and time.monotonic() < end:
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(TimeUp))
-        thread.join(0.001)
-    return found[0] if found else (None, TimeUp())
+            stack.enter_context(capture_output(stdout=False, stderr=False, display=True))
+        yield

@@ -1,4 +1,4 @@
-"""What several exercises are held against: BPTT term by term, and the walk back with one usual mistake in it."""
+"""What several exercises are compared with: BPTT term by term, and the usual mistakes in it."""
 
 import numpy as np
 
@@ -6,56 +6,81 @@ from rnn_helpers import gradients, numpy_rnn
 
 
 def bptt_by_terms(W_xh, W_hh, b_h, x, h, from_loss, h_0, mask=None):
-    """The double sum over losses and steps, without a walk back. -> dW_xh, dW_hh, db_h, dx, dh_0. Pascanu et al. 2013.
+    """The double sum over losses and steps, without a walk back. Pascanu et al. 2013.
 
-    x (B, T, D), h and from_loss (B, T, H), h_0 (B, H), mask (B, T) bool or None.
+    x (B, T, D), h and from_loss (B, T, H), h_0 (B, H), mask (B, T) bool or None -> dW_xh, dW_hh,
+    db_h, dx, dh_0.
     """
     params = numpy_rnn.Params(W_xh, W_hh, b_h)
-    paths = gradients.loss_paths(params, h, from_loss, mask=mask)  # [b, s, t]: of the loss at s for the state at t
+    # [b, s, t]: the gradient of the loss at s with respect to the state at t
+    paths = gradients.loss_paths(params, h, from_loss, mask=mask)
     real = np.ones(h.shape[:2], bool) if mask is None else mask
     dz = np.einsum("bsth,bth,bt->bth", paths, 1 - h**2, real)
     first = gradients.jacobians(params, h, mask=mask)[:, 0]
-    return (np.einsum("btd,bth->dh", x, dz), np.einsum("bti,bth->ih", before(h, h_0), dz), dz.sum((0, 1)),
-            np.einsum("bth,dh->btd", dz, W_xh), np.einsum("bsi,bij->bj", paths[:, :, 0], first))
+    return (np.einsum("btd,bth->dh", x, dz),
+            np.einsum("bti,bth->ih", previous_states(h, h_0), dz),
+            dz.sum((0, 1)),
+            np.einsum("bth,dh->btd", dz, W_xh),
+            np.einsum("bsi,bij->bj", paths[:, :, 0], first))
 
 
-def before(h, h_0):
-    """h_(t-1) for each step: (B, T, H)."""
+def previous_states(h, h_0):
+    """h_(t-1) for each step. h (B, T, H), h_0 (B, H) -> (B, T, H)."""
     return np.concatenate([h_0[:, None], h[:, :-1]], axis=1)
 
 
-def walk_back(W_xh, W_hh, b_h, x, h, from_loss, h_0, mask=None, *, wrong=""):
-    """BPTT as a walk, with one mistake: wrong names it, "" for none. -> dW_xh, dW_hh, db_h, dx, dh_0."""
+SLOPES = {
+    "no slope": np.ones_like,
+    "slope of h": lambda h: 1 - np.tanh(h) ** 2,
+    "slope 1 - h": lambda h: 1 - h,
+    "slope 1 - z²": lambda h: 1 - np.arctanh(h) ** 2,
+    "slope of the sigmoid": lambda h: h * (1 - h),
+}
+
+
+def slope(h, wrong=""):
+    """φ′ as tanh's, written with h = φ(z), or the mistake of this name."""
+    return SLOPES.get(wrong, lambda h: 1 - h**2)(h)
+
+
+def bptt_with_mistake(W_xh, W_hh, b_h, x, h, from_loss, h_0, mask=None, *, wrong=""):
+    """BPTT as a walk back, with one mistake. Arguments and results as of `bptt_by_terms`.
+
+    wrong: the mistake's name, "" for none.
+    """
     B, T, H = h.shape
     dW_xh, dW_hh, db_h, dx, carried = (np.zeros_like(a) for a in (W_xh, W_hh, b_h, x, h_0))
-    real_steps = np.ones((B, T), bool) if mask is None or wrong == "mask ignored" else mask
-    for t in range(T) if wrong == "forwards" else reversed(range(1 if wrong == "first step left "
-                                                                               "out" else 0, T)):
-        h_prev = h[:, t - 1] if t > 0 or wrong == "wraps round" else 0 * h_0 if wrong == "zero start" else h_0
-        h_prev = h[:, t] if wrong == "h of the same step" else h_prev
-        real = real_steps[:, t, None]
-        dh_t = carried + (0 if wrong == "last loss only" and t < T - 1 else from_loss[:, t])
-        dh_t = from_loss[:, t] if wrong == "no future" else dh_t
-        slope = {"slope of "
-                 "h": 1 - np.tanh(h[:, t]) ** 2, "slope 1 - "
-                                                          "z²": 1 - np.arctanh(h[:, t]) ** 2,
-                 "slope 1 - h": 1 - h[:, t], "no slope": 1}.get(wrong, 1 - h[:, t] ** 2)
-        dz_t = dh_t * slope * (1 if wrong == "masked steps add" else real)
-        keep = 0 if wrong == "not added up" else 1
-        dW_xh = keep * dW_xh + x[:, t].T @ dz_t
-        dW_hh = keep * dW_hh + h_prev.T @ dz_t
-        db_h = keep * db_h + dz_t.sum(axis=0)
+    all_real = mask is None or wrong == "mask ignored"
+    steps = range(wrong == "first step left out", T)
+    for t in steps if wrong == "forwards" else reversed(steps):
+        real = True if all_real else mask[:, t, None]
+        h_prev = h[:, t - 1] if t > 0 or wrong == "wraps round" else h_0
+        if wrong == "zero start" and t == 0:
+            h_prev = np.zeros_like(h_0)
+        if wrong == "h of the same step":
+            h_prev = h[:, t]
+        enters = 0 if wrong == "last loss only" and t < T - 1 else from_loss[:, t]
+        dh_t = enters + (0 if wrong == "no future" else carried)
+        dz_t = dh_t * slope(h[:, t], wrong) * (True if wrong == "masked steps add" else real)
+        if wrong == "not added up":
+            dW_xh, dW_hh, db_h = 0 * dW_xh, 0 * dW_hh, 0 * db_h
+        dW_xh = dW_xh + x[:, t].T @ dz_t
+        dW_hh = dW_hh + h_prev.T @ dz_t
+        db_h = db_h + dz_t.sum(axis=0)
         dx[:, t] = dz_t @ W_xh.T
-        back = dz_t if wrong == "no W_hh" else dz_t @ (W_hh if wrong == "W_hh not "
-                                                                        "transposed" else W_hh.T)
-        back = dh_t @ W_hh.T if wrong == "slope not carried" else back
-        carried = dh_t if wrong == "dh_1" and t == 0 else back * real if wrong == "mask stops" else np.where(real, back, dh_t)
+        back = (dh_t if wrong == "slope not carried" else dz_t) @ (
+            W_hh if wrong == "W_hh not transposed" else W_hh.T)
+        if wrong == "no W_hh":
+            back = dz_t
+        carried = np.where(real, back, 0 if wrong == "mask stops" else dh_t)
+        if wrong == "dh_1" and t == 0:
+            carried = dh_t
     scale = 1 / B if wrong == "mean" else 1
     return scale * dW_xh, scale * dW_hh, scale * db_h, dx, carried
 
 
 def recurrent_part(bptt, W_hh, h, from_loss, h_0):
-    """dW_hh and dh_0 of a BPTT; neither depends on the input or its weights."""
+    """dW_hh (H, H) and dh_0 (B, H) of a BPTT; neither depends on the input or its weights."""
     W_xh, b_h, x = np.zeros((1, len(W_hh))), np.zeros(len(W_hh)), np.zeros((*h.shape[:2], 1))
     _, dW_hh, _, _, dh_0 = bptt(W_xh, W_hh, b_h, x, h, from_loss, h_0)
     return dW_hh, dh_0

@@ -1,15 +1,17 @@
 """What a reader has done so far, in one small file.
 
-It lies in Jupyter's data folder of the reader, not beside the notebooks: it outlives a fresh clone, and never shows up
-in git. It is read and written only where somebody watches, as in `rnn_helpers.progress`: a notebook that is only
-checked leaves no trace, and shows the same each time. RNN_PROGRESS names another file; empty, it switches all this off.
+It lies in Jupyter's data folder of the reader, not beside the notebooks: it outlives a fresh
+clone, and never shows up in git. It is read and written only where somebody watches, as in
+`rnn_helpers.show`: a notebook that is only checked leaves no trace, and shows the same each time.
+RNN_PROGRESS names another file; empty, it switches all this off.
 """
 
+import contextlib
 import json
 import os
 from pathlib import Path
 
-BETTER = {"failed": 0, "passed": 1}
+STATUSES = ["failed", "passed"]  # the better one last
 
 
 def path():
@@ -28,25 +30,22 @@ def read():
     """name -> {"status", "score"}; empty for a file that is missing, broken or not ours."""
     try:
         kept = json.loads(path().read_text(encoding="utf-8"))
-        return {name: {"status": one["status"], "score": float(one["score"])} for name, one in kept.items()
-                if one["status"] in BETTER}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):  # AttributeError: no path, or no dict
+        return {name: {"status": one["status"], "score": float(one["score"])}
+                for name, one in kept.items() if one["status"] in STATUSES}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):  # no path, or no dict
         return {}
 
 
 def keep(name, status, score):
     """Keeps the best so far. A folder that cannot be written to costs nothing but the record."""
-    if status not in BETTER or path() is None:
+    def rank(one):
+        return STATUSES.index(one["status"]), one["score"]
+
+    kept, new = read(), {"status": status, "score": score}
+    if status not in STATUSES or path() is None or name in kept and rank(new) <= rank(kept[name]):
         return
-    kept = read()
-    before = kept.get(name, {"status": "failed", "score": -1.0})
-    if (BETTER[status], score) <= (BETTER[before["status"]], before["score"]):
-        return
-    kept[name] = {"status": status, "score": score}
-    try:
+    with contextlib.suppress(OSError):
         path().parent.mkdir(parents=True, exist_ok=True)
         part = path().with_name(f"{path().name}.{os.getpid()}")
-        part.write_text(json.dumps(kept, indent=1, sort_keys=True), encoding="utf-8")
+        part.write_text(json.dumps(kept | {name: new}, indent=1, sort_keys=True), encoding="utf-8")
         os.replace(part, path())
-    except OSError:
-        pass

@@ -1,17 +1,18 @@
-"""An attempt in a process of its own: whatever it does there, it cannot reach the process that judges it.
+"""An attempt in a process of its own: whatever it does there cannot reach the one that judges it.
 
-What goes there are a notebook's cells and the inputs. What comes back are bytes, and they are read as arrays of numbers
-only: no object of the other process is ever made here.
+What goes there are a notebook's cells and the inputs. What comes back are bytes, and they are read
+as arrays of numbers only: no object of the other process is ever made here.
 """
 
 import ast
 import contextlib
-import copy
 import functools
+import inspect
 import io
 import multiprocessing
 import os
 import sys
+import time
 from unittest import mock
 
 import numpy as np
@@ -21,71 +22,83 @@ from rnn_helpers.exercises import core, get, guard
 
 NOT_STARTED, ANSWER, ERROR = b".", b"=", b"!"
 MOST = 2**28  # bytes in one answer
+OURS = {"NoAnswer": core.NoAnswer, "InPlace": core.InPlace, "TimeUp": guard.TimeUp}
+GONE = guard.TimeUp, OSError, EOFError  # the other process has ended, or keeps us waiting
 
 
 class Remote:
     """Cells of a notebook, run in a process of their own, one after the other. Close it after use.
 
-    It ends when it keeps us waiting; for the next cell it starts again, with the cells before that did end.
+    seconds: on the clock, for one cell. The process ends when it keeps us waiting; for the next
+    cell it starts again, with the cells before that did end.
     """
 
     def __init__(self, seconds):
-        self.seconds, self.cells, self.process, self.busy = seconds, [], None, False  # seconds: for one cell
+        self.seconds, self.cells, self.process, self.busy = seconds, [], None, False
 
     def define(self, source, everything=True):
-        """Runs a cell. everything=False: only what it defines, so that a long training is not run once more."""
-        with contextlib.suppress(guard.TimeUp, OSError, EOFError):
+        """Runs a cell. everything=False: only what it defines, so that no training runs twice."""
+        with contextlib.suppress(*GONE):
             self._ready()
-            self._ask(("define", source, everything), self.seconds)
+            self._ask(self.seconds, "define", source, everything)
             self.cells.append((source, everything))
 
     def attempt(self, name, seconds):
-        """The function of this name as it is there, as a function here. seconds: for one call."""
-        with contextlib.suppress(guard.TimeUp, OSError, EOFError):
+        """The function of this name as it is there, as a function here.
+
+        seconds: of processor time, for one call.
+        """
+        with contextlib.suppress(*GONE):
             self._ready()  # outside of the attempt's own time
         return functools.partial(self._call, name, seconds)
 
-    def _call(self, name, seconds, *arguments):
-        reply = self._ask(("call", name, arguments), seconds)
-        kind, rest = reply[:1], reply[1:]
-        if kind == NOT_STARTED:
-            return ...
-        if kind == ERROR:
-            error, _, words = rest.decode(errors="replace").partition("\n")
-            raise core.NoAnswer(words) if error == "NoAnswer" else type(error, (Exception,), {})(words)
-        with np.load(io.BytesIO(rest), allow_pickle=False) as parts:
-            return {part: parts[part] for part in parts.files}
-
-    def _ready(self):
-        if self.busy:
-            self.close()
-        if self.process is None:
-            context = multiprocessing.get_context("spawn")  # no fork: nothing of this process is in the other one
-            self.connection, other = context.Pipe()
-            self.process = context.Process(target=_serve, args=(other,), daemon=True)
-            with mock.patch.dict(sys.modules["__main__"].__dict__, __spec__=None, __file__=None):
-                self.process.start()  # or it would first import whatever runs here: nbgrader, seconds of it
-            other.close()
-            for cell in self.cells:
-                self._ask(("define", *cell), self.seconds)
-
-    def _ask(self, what, seconds):
-        if self.busy or self.process is None:
-            raise ChildProcessError("it has ended the process that it ran in, or kept it busy")
-        self.busy = True  # and so it stays if no answer comes: the next one could be an answer to this question
-        self.connection.send(what)
-        if not self.connection.poll(seconds):
-            raise guard.TimeUp
-        reply = self.connection.recv_bytes(MOST)
-        self.busy = False
-        return reply
-
     def close(self):
+        """Ends the process."""
         if self.process is not None:
             self.process.kill()
             self.process.join()
             self.connection.close()
         self.process, self.busy = None, False
+
+    def _call(self, name, seconds, *arguments):
+        limit = guard.SLACK * seconds + guard.PATIENCE
+        reply = self._ask(limit, "call", name, arguments, seconds)
+        kind, rest = reply[:1], reply[1:]
+        if kind == NOT_STARTED:
+            return ...
+        if kind == ERROR:
+            error, _, words = rest.decode(errors="replace").partition("\n")
+            raise (OURS.get(error) or type(error, (Exception,), {}))(words)
+        with np.load(io.BytesIO(rest), allow_pickle=False) as parts:
+            return dict(parts) or None
+
+    def _ready(self):
+        if self.busy:
+            self.close()
+        if self.process is None:
+            # no fork: nothing of this process is in the other one
+            context = multiprocessing.get_context("spawn")
+            self.connection, other = context.Pipe()
+            self.process = context.Process(target=_serve, args=(other,), daemon=True)
+            # or it would first import whatever runs here: nbgrader, seconds of it
+            with mock.patch.dict(vars(sys.modules["__main__"]), __spec__=None, __file__=None):
+                self.process.start()
+            other.close()
+            for cell in self.cells:
+                self._ask(self.seconds, "define", *cell)
+
+    def _ask(self, seconds, *what):
+        if self.busy or self.process is None:
+            raise ChildProcessError("it ended the process that it ran in, or kept it busy")
+        self.busy = True  # and so it stays if no answer comes: the next could be to this question
+        self.connection.send(what)
+        end = time.monotonic() + seconds
+        while not self.connection.poll(0.1):
+            if time.monotonic() > end:
+                raise guard.TimeUp
+        reply = self.connection.recv_bytes(MOST)
+        self.busy = False
+        return reply
 
 
 def _serve(connection):
@@ -99,7 +112,7 @@ def _serve(connection):
         while True:
             what, *given = connection.recv()
             try:
-                reply = (_define if what == "define" else _call)(space, *given)
+                reply = (_define if what == "define" else _answer)(space, *given)
             except BaseException as error:  # noqa: BLE001  SystemExit too
                 reply = ERROR + f"{type(error).__name__}\n{error}".encode()[:1000]
             connection.send_bytes(reply)
@@ -123,20 +136,19 @@ def _defines(statement):
     return isinstance(statement, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef))
 
 
-def _call(space, name, arguments):
+def _answer(space, name, arguments, seconds):
+    """Calls the answer's function, within the time. -> the reply."""
     if name not in space:
         raise NameError(f"there is no function {name}")
-    exercise, function, given = get(name), space[name], copy.deepcopy(arguments)
+    exercise, function = get(name), space[name]
     if attempts.untouched(exercise, function):
         return NOT_STARTED
-    try:
-        value = function(*given)
-    except NotImplementedError:
+    inputs = dict(zip(inspect.signature(exercise.solution).parameters, arguments, strict=True))
+    outcome = attempts.ask(exercise, function, inputs, seconds)
+    if outcome.value is ... or isinstance(outcome.error, NotImplementedError):
         return NOT_STARTED
-    if value is ...:
-        return NOT_STARTED
-    if not all(map(attempts.same, arguments, given)):
-        raise ValueError("an argument has been changed in place")
+    if outcome.error is not None:
+        raise outcome.error
     answer = io.BytesIO()
-    np.savez(answer, **core.arrays(exercise, value))
+    np.savez(answer, **outcome.value or {})
     return ANSWER + answer.getvalue()

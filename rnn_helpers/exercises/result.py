@@ -9,7 +9,10 @@ import numpy as np
 
 
 class Note(str):
-    """Text of ours, as a notebook shows it. code: Python above it, or "". W_hh and h**2 are no Markdown: only `this` is."""
+    """Text of ours, as a notebook shows it. code: Python above it, or "".
+
+    In it only `this` is Markdown; W_hh and h**2 are not.
+    """
 
     def __new__(cls, text, code=""):
         note = super().__new__(cls, f"{code}\n\n{text}" if code else text)
@@ -20,16 +23,17 @@ class Note(str):
         return str(self)
 
     def _repr_markdown_(self):
-        text = re.sub(r"(`[^`]*`)|([*_<])", lambda found: found[1] or "\\" + found[2], self.text)
-        return f"```python\n{self.code}\n```\n\n{text}" if self.code else text
+        escaped = re.sub(r"(`[^`]*`)|([*_<])", lambda m: m[1] or "\\" + m[2], self.text)
+        return f"```python\n{self.code}\n```\n\n{escaped}" if self.code else escaped
 
 
 @dataclass(frozen=True, repr=False)
 class Result:
-    """status: "not started", "failed" or "passed". score: 0 to 1, the share of what is returned that is right.
+    """status: "not started", "failed" or "passed". score: 0 to 1, the fraction of parts right.
 
-    mistake: the diagnosis in a word or two, "" if there is none. says, detail: in sentences, and with the numbers.
-    inputs: the smallest failing input, name -> value. picture: (name, expected, got), or empty.
+    mistake: the diagnosis in a word or two, "" if there is none. says, detail: in sentences, and
+    with the numbers. inputs: the smallest failing input, name -> value. picture: (name, expected,
+    got), or empty.
     """
 
     exercise: object
@@ -44,43 +48,42 @@ class Result:
     @property
     def message(self):
         """One or two sentences."""
-        return {"not started": "Not started.", "passed": "Passed."}.get(self.status, self.says)
+        return self.says if self.status == "failed" else f"{self.status.capitalize()}."
 
     @property
     def hint(self):
         """The first hint; "" for who needs none."""
         return "" if self.status == "passed" else self.exercise.hints[0]
 
-    def _lines(self):
+    def __repr__(self):
         name = self.exercise.name
         if self.status == "not started":
-            return [f"{name}: not started"]
+            return f"{name}: not started"
         if self.status == "passed":
-            return [f"{name}: passed. exercises.solution({name!r}) shows one way, and why."]
-        lines = [f"{name}: not yet. "
-                 f"{self.says}", self.detail, f"exercises.hint({name!r}) gives a "
-                                                               "hint, level=2 and 3 more."]
-        return [line for line in lines if line]
-
-    def __repr__(self):
-        return "\n".join(self._lines())
+            return f"{name}: passed. exercises.solution({name!r}) shows one way to do it, and why."
+        more = f"exercises.hint({name!r}) gives a hint; level=2 and level=3 say more."
+        return "\n".join(filter(None, [f"{name}: not yet. {self.says}", self.detail, more]))
 
     def figure(self):
-        """Expected + difference = got, as matrices in one scale of colours; None where there is nothing to compare."""
+        """Expected + difference = got, as matrices; None where there is nothing to compare."""
         if not self.picture:
             return None
         from rnn_helpers import figures
 
-        name, right, got = self.picture
-        right, got = (a.reshape(-1, a.shape[-1] if a.ndim else 1) for a in (right, got))
-        figure = figures.matrix_sum(np.stack([right, got - right]), got, ["expected", "difference", "got"])
-        figure.alt = f"{name} as expected, plus the difference, makes {name} as it came, as matrices of colours."
+        name, *both = self.picture
+        right, got = (a.reshape(-1, a.shape[-1] if a.ndim else 1) for a in both)
+        titles = ["expected", "difference", "got"]
+        figure = figures.matrix_sum(np.stack([right, got - right]), got, titles)
+        figure.alt = (f"Three colour-coded matrices: {name} as expected, plus the difference, "
+                      f"gives {name} as your function returned it.")
         return figure
 
     def _repr_html_(self):
-        lines = re.sub("`([^`]*)`", r"<code>\1</code>", "<br>".join(map(html.escape, self._lines())))
+        lines = html.escape(repr(self)).replace("\n", "<br>")
+        lines = re.sub("`([^`]*)`", r"<code>\1</code>", lines)
         figure = self.figure()
         if figure is None:
             return f"<p>{lines}</p>"
         picture = base64.b64encode(figure.png()).decode()
-        return f'<p>{lines}</p><img src="data:image/png;base64,{picture}" alt="{html.escape(figure.alt)}">'
+        alt = html.escape(figure.alt)
+        return f'<p>{lines}</p><img src="data:image/png;base64,{picture}" alt="{alt}">'

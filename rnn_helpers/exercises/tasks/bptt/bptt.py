@@ -6,7 +6,7 @@ import numpy as np
 
 from rnn_helpers import numpy_rnn
 from rnn_helpers.exercises.core import Exercise, Mistake
-from rnn_helpers.exercises.oracles import bptt_by_terms, walk_back
+from rnn_helpers.exercises.oracles import bptt_by_terms, bptt_with_mistake
 
 
 def bptt(W_xh, W_hh, b_h, x, h, from_loss, h_0, mask):
@@ -86,7 +86,7 @@ EXERCISE = Exercise(
     inputs=inputs,
     returns="dW_xh dW_hh db_h dx dh_0",
     oracle=bptt_by_terms,
-    mistakes={name: Mistake(says, partial(walk_back, wrong=name)) for name, says in SAYS.items()},
+    mistakes={name: Mistake(says, partial(bptt_with_mistake, wrong=name)) for name, says in SAYS.items()},
     hints=(
         "First write it without the mask, as in section 2. Then ask of each line: what happened "
         "here forwards, if the step only copied the state?",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from rnn_helpers.exercises.core import Exercise, Mistake
-from rnn_helpers.exercises.oracles import before
+from rnn_helpers.exercises.oracles import previous_states
 
 
 def contributions(h, h_0, dz):
@@ -40,31 +40,31 @@ MISTAKES = {
         lambda h, h_0, dz: products(np.roll(h, 1, axis=1), dz)),
     "zero start": Mistake(
         "The first step's part is taken as zero. That holds for h_0 = 0 only; use h_0.",
-        lambda h, h_0, dz: products(before(h, 0 * h_0), dz)),
+        lambda h, h_0, dz: products(previous_states(h, 0 * h_0), dz)),
     "transposed": Mistake(
         "Each part is transposed: row i belongs to unit i of the state before, column j to unit j "
         "of dz.",
-        lambda h, h_0, dz: products(before(h, h_0), dz).swapaxes(1, 2)),
+        lambda h, h_0, dz: products(previous_states(h, h_0), dz).swapaxes(1, 2)),
     "summed": Mistake(
         "This is the whole dW_hh, summed over time. Keep the parts: one matrix a step.",
-        lambda h, h_0, dz: products(before(h, h_0), dz).sum(axis=0)),
+        lambda h, h_0, dz: products(previous_states(h, h_0), dz).sum(axis=0)),
     "running sum": Mistake(
         "Each part holds those before it too. A part is what its own step adds, and nothing else.",
-        lambda h, h_0, dz: products(before(h, h_0), dz).cumsum(axis=0)),
+        lambda h, h_0, dz: products(previous_states(h, h_0), dz).cumsum(axis=0)),
     "running sum back": Mistake(
         "Each part holds those after it too, as the walk back accumulates them. A part is what its "
         "own step adds.",
-        lambda h, h_0, dz: products(before(h, h_0), dz)[::-1].cumsum(axis=0)[::-1]),
+        lambda h, h_0, dz: products(previous_states(h, h_0), dz)[::-1].cumsum(axis=0)[::-1]),
     "mean": Mistake(
         "The parts are averaged over the examples. Add them up; dz holds any 1/B already.",
-        lambda h, h_0, dz: products(before(h, h_0), dz) / len(h)),
+        lambda h, h_0, dz: products(previous_states(h, h_0), dz) / len(h)),
     "time reversed": Mistake(
         "The parts stand in the order of the walk back. Part t belongs to step t, the first one "
         "first.",
-        lambda h, h_0, dz: products(before(h, h_0), dz)[::-1]),
+        lambda h, h_0, dz: products(previous_states(h, h_0), dz)[::-1]),
     "not summed over examples": Mistake(
         "There is a matrix for each example. All examples share W_hh, so sum over them.",
-        lambda h, h_0, dz: np.einsum("bti,btj->btij", before(h, h_0), dz)),
+        lambda h, h_0, dz: np.einsum("bti,btj->btij", previous_states(h, h_0), dz)),
 }
 
 EXERCISE = Exercise(

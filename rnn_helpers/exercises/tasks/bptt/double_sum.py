@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from rnn_helpers.exercises.core import Exercise, Mistake
-from rnn_helpers.exercises.oracles import recurrent_part, walk_back
+from rnn_helpers.exercises.oracles import recurrent_part, bptt_with_mistake
 
 
 def double_sum(W_hh, h, from_loss, h_0):
@@ -32,7 +32,7 @@ def inputs(case):
 
 def oracle(W_hh, h, from_loss, h_0):
     """One walk back for all losses together."""
-    return recurrent_part(walk_back, W_hh, h, from_loss, h_0)[0]
+    return recurrent_part(bptt_with_mistake, W_hh, h, from_loss, h_0)[0]
 
 
 def terms(W_hh, h, from_loss, h_0, *, times=lambda k: 1, losses=slice(None), meets="", carries="", start=1.0):

@@ -38,7 +38,7 @@ def inputs(case):
 
 
 def walk(wrong):
-    return partial(oracles.recurrent_part, partial(oracles.walk_back, wrong=wrong))
+    return partial(oracles.recurrent_part, partial(oracles.bptt_with_mistake, wrong=wrong))
 
 
 MISTAKES = {
