@@ -21,7 +21,8 @@ help:  ## list the targets
 lab: $(STAMP)  ## open JupyterLab at the first notebook
 	$(PY) -m jupyterlab $(ROOT) --ServerApp.root_dir=. $(START)
 
-test: $(GRADE)  ## run every test: package, notebooks, browser
+test: $(GRADE)  ## check the style, then run every test: package, notebooks, browser
+	$(PY) -m ruff check .
 	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 notebooks: $(STAMP)  ## run every notebook again and write it back tidy

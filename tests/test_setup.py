@@ -1,7 +1,7 @@
 """The files that set up a machine agree with each other, and name no other machine."""
 
-import ast
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -27,9 +27,8 @@ PINS = {
 
 def files():
     """Every file that is, or is about to be, in the repository."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, text=True
-    )
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if listed.returncode:
         pytest.skip("not a git checkout")
     return [path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file()]
@@ -53,12 +52,14 @@ def test_every_dependency_is_pinned(extra):
         pin = PINS.get(canonicalize_name(requirement.name))
         assert pin, f"{requirement.name} is not in constraints.txt; run make constraints"
         version = next(iter(pin.specifier)).version
-        assert requirement.specifier.contains(version), f"{pin} does not satisfy {line}; run make constraints"
+        fits = requirement.specifier.contains(version)
+        assert fits, f"{pin} does not satisfy {line}; run make constraints"
 
 
 def test_constraints_are_exact_and_the_same_for_every_python():
-    lines = (ROOT / "constraints.txt").read_text().splitlines()
-    names = [canonicalize_name(Requirement(line).name) for line in lines if line and not line.startswith("#")]
+    text = (ROOT / "constraints.txt").read_text()
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    names = [canonicalize_name(Requirement(line).name) for line in lines]
     assert len(names) == len(set(names)), "a package is pinned twice"
     for pin in PINS.values():
         assert re.fullmatch(r"==[^*,]+", str(pin.specifier)), f"{pin}: not one version"
@@ -68,28 +69,63 @@ def test_what_make_installs_first_is_pinned():
     assert {"pip", "setuptools", "uv"} <= set(PINS)
 
 
-def test_torch_is_the_one_the_makefile_names():
-    named = re.search(r"^TORCH\s*:= torch(==\S+)$", (ROOT / "Makefile").read_text(), re.M).group(1)
-    assert str(PINS["torch"].specifier) == named
+def make_would_run(target):
+    """The commands of a target and of all it needs, split into words; none of them is run."""
+    command = ["make", "-n", "-B", target]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    lines = done.stdout.replace("\\\n", " ").splitlines()
+    return [shlex.split(line, comments=True) for line in lines]
 
 
-def test_conda_and_binder_get_the_same_set():
+def test_torch_is_the_one_make_would_pin():
+    named = {word for line in make_would_run("constraints") for word in line if "torch==" in word}
+    assert named == {f"torch{PINS['torch'].specifier}"}
+
+
+def test_conda_and_binder_get_the_same_set_as_make():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text())
     (pip,) = [item["pip"] for item in environment["dependencies"] if isinstance(item, dict)]
     conda = [item for item in environment["dependencies"] if isinstance(item, str)]
     assert pip == ["-c constraints.txt", "-e .[test]"]
-    makefile = (ROOT / "Makefile").read_text()
-    assert "pip install --python $(PY) -c constraints.txt -b constraints.txt -e '.[test]'" in makefile
-    assert sorted(item.split("=")[0] for item in conda) == ["pip", "python"], "packages belong in pyproject.toml"
+    assert any(has(line, "install", "-c constraints.txt", "-e .[test]")
+               for line in make_would_run("lab")), "make lab installs another set"
+    named = sorted(item.split("=")[0] for item in conda)
+    assert named == ["pip", "python"], "packages belong in pyproject.toml"
     (python,) = [item.split("=")[1] for item in conda if item.startswith("python=")]
     assert SpecifierSet(PROJECT["requires-python"]).contains(Version(python))
 
 
-def test_makefile_takes_the_pythons_of_pyproject():
-    found = re.search(r"not \(3, (\d+)\) <= .* <= \(3, (\d+)\)", (ROOT / "Makefile").read_text())
-    low, high = map(int, found.groups())
-    taken = [minor for minor in range(30) if SpecifierSet(PROJECT["requires-python"]).contains(f"3.{minor}")]
-    assert taken == list(range(low, high + 1))
+def has(line, *phrases):
+    return all(phrase in " ".join(line) for phrase in phrases)
+
+
+def test_make_test_checks_the_style_of_all_files_before_it_tests():
+    lines = make_would_run("test")
+    (style,) = [n for n, line in enumerate(lines) if line[-4:] == ["-m", "ruff", "check", "."]]
+    (tests,) = [n for n, line in enumerate(lines) if has(line, "-m pytest")]
+    assert style < tests
+
+
+FAKE = """#!/bin/sh
+exec {python} -c '
+import sys
+sys.version_info = (3, {minor}, 0, "final", 0)
+sys.argv[1] == "-c" and exec(sys.argv[2])
+' "$@"
+"""
+
+
+@pytest.mark.parametrize("minor", range(9, 17))
+def test_make_takes_the_pythons_of_pyproject(minor, tmp_path):
+    """Which a Python of that version, found on this machine, would see."""
+    python = tmp_path / "python"
+    python.write_text(FAKE.format(python=sys.executable, minor=minor))
+    python.chmod(0o755)
+    command = ["make", "-f", ROOT / "Makefile", f"PYTHON={python}", ".venv/bin/uv"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    taken = f"{python} -m venv .venv" in done.stdout.splitlines()
+    assert taken == SpecifierSet(PROJECT["requires-python"]).contains(f"3.{minor}")
+    assert taken or "No Python 3.11, 3.12 or 3.13" in done.stderr
 
 
 def test_version_is_the_packages():
@@ -100,72 +136,12 @@ def test_version_is_the_packages():
 
 def test_no_registry_address():
     address = r"https?://[^\s\"')>]*(pypi|pythonhosted|/simple\b|anaconda\.org|npmjs|download\.pytorch)"
-    found = [*lines_with(address), *lines_with(r"--(extra-)?index-url\b|--find-link[s]\b|--trusted-hos[t]\b")]
+    option = r"--(extra-)?index-url\b|--find-link[s]\b|--trusted-hos[t]\b"
+    found = [*lines_with(address), *lines_with(option)]
     assert not found, "\n".join(found)
 
 
 def test_no_path_of_one_machine():
-    found = list(lines_with(r"(?<![\w+/.~$}-])/(work|root|home/\w+|tmp|Users/\w+)/|\b[A-Z]:\\\\?Users"))
+    path = r"(?<![\w+/.~$}-])/(work|root|home/\w+|tmp|Users/\w+)/|\b[A-Z]:\\\\?Users"
+    found = list(lines_with(path))
     assert not found, "\n".join(found)
-
-
-def test_import_is_light():
-    code = "import sys, rnn_helpers; print(*{'tensorflow', 'keras', 'matplotlib', 'jax', 'torch'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == ""
-
-
-# The house: each module imports from its own row or a row above it, never from below.
-HOUSE = [
-    ["data", "text", "arguments", "activations", "weights", "show"],
-    ["numpy_rnn", "numpy_lstm", "numpy_gru", "numpy_skip", "fast", "numpy_layers", "numpy_training"],
-    ["backend", "keras_rnn"],
-    ["compare", "gradients", "char_rnn"],
-    ["figures"],
-    ["explorers"],
-    ["exercises"],
-    ["benchmark", "notebooks"],
-]
-ROW = {name: row for row, names in enumerate(HOUSE) for name in names}
-PACKAGE = ROOT / "rnn_helpers"
-MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
-
-
-def owner(path):
-    """rnn_helpers/figures/steps.py -> figures."""
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-
-
-def imports(path):
-    """Modules of the house that a file imports, wherever in the file it does."""
-    here = ("rnn_helpers", *path.relative_to(PACKAGE).with_suffix("").parts)
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            base = ".".join([*here[: len(here) - node.level], *filter(None, [node.module])]) if node.level else node.module
-            names = [f"{base}.{alias.name}" for alias in node.names]
-        for name in names:
-            if name.startswith("rnn_helpers."):
-                yield name.split(".")[1]
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_imports_go_one_way(path):
-    name = owner(path)
-    assert name in ROW, f"{name}: give it a row in HOUSE"
-    for other in set(imports(path)) & set(ROW):
-        assert ROW[other] <= ROW[name], f"{path.name} imports {other}, which stands below {name}"
-
-
-def test_engines_share_no_code():
-    """Two engines that share code prove nothing about each other."""
-    for path in (PACKAGE / "keras_rnn").glob("*.py"):
-        assert set(imports(path)) <= {"backend", "keras_rnn", "arguments"}
-
-
-def test_every_module_stands_in_the_house():
-    house = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    missing = {name for name in map(owner, MODULES) if f"`{name}`" not in house}
-    assert not missing, f"CONTRIBUTING.md, the house: {sorted(missing)}"
