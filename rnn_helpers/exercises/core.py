@@ -33,6 +33,15 @@ class Mistake:
     shows: Callable = None
 
 
+def mistakes(function, says):
+    """Mistakes of one function, of which it makes the one named by its argument `wrong`.
+
+    says: name -> what is said of it. -> name -> Mistake.
+    """
+    return {name: Mistake(text, functools.partial(function, wrong=name))
+            for name, text in says.items()}
+
+
 @dataclass(frozen=True)
 class Exercise:
     """One exercise. A module of `tasks` makes one and names it EXERCISE.

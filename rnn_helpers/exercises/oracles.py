@@ -79,6 +79,12 @@ def bptt_with_mistake(W_xh, W_hh, b_h, x, h, from_loss, h_0, mask=None, *, wrong
     return scale * dW_xh, scale * dW_hh, scale * db_h, dx, carried
 
 
+def recurrent_inputs(case):
+    """Inputs of an exercise on the recurrent part of BPTT, for a Case: name -> array."""
+    return {"W_hh": case.normal("H H", case.H**-0.5), "h": np.tanh(case.normal("B T H")),
+            "from_loss": case.normal("B T H"), "h_0": case.start()}
+
+
 def recurrent_part(bptt, W_hh, h, from_loss, h_0):
     """dW_hh (H, H) and dh_0 (B, H) of a BPTT; neither depends on the input or its weights."""
     W_xh, b_h, x = np.zeros((1, len(W_hh))), np.zeros(len(W_hh)), np.zeros((*h.shape[:2], 1))

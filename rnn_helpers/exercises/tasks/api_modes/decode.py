@@ -6,10 +6,14 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 
 
 def decode(h, W_xh, W_hh, b_h, W_hy, b_y, steps):
-    """h (B, T, H): the encoder's states; W_xh (D, H), W_hh (H, H), b_h (H,), W_hy (H, D), b_y (D,) -> y (B, steps, D)."""
+    """The decoder's first outputs y (B, steps, D).
+
+    h (B, T, H): the encoder's states; of the decoder: W_xh (D, H), W_hh (H, H), b_h (H,),
+    W_hy (H, D), b_y (D,).
+    """
     h_t = h[:, -1]
     y_t, y = np.zeros((len(h), len(b_y))), []
-    for t in range(steps):
+    for _ in range(steps):
         h_t = np.tanh(y_t @ W_xh + h_t @ W_hh + b_h)
         y_t = h_t @ W_hy + b_y
         y.append(y_t)
@@ -35,8 +39,9 @@ def oracle(h, W_xh, W_hh, b_h, W_hy, b_y, steps):
     return said[:, 1:]
 
 
-def mistaken(handed=lambda h: h[:, -1], kept=True, fed=True, before=False, phi=lambda y: y, turn=lambda W_hh: W_hh):
-    """The decoder with one thing replaced. before: the output is made from the state before the step."""
+def mistaken(handed=lambda h: h[:, -1], kept=True, fed=True, before=False, phi=lambda y: y,
+             turn=lambda W_hh: W_hh):
+    """The decoder with one thing replaced. before: y_t comes from the state before the step."""
     def decode(h, W_xh, W_hh, b_h, W_hy, b_y, steps):
         start = h_t = handed(h)
         y_t, y = np.zeros((len(h), len(b_y))), []
@@ -54,29 +59,28 @@ def mistaken(handed=lambda h: h[:, -1], kept=True, fed=True, before=False, phi=l
 
 MISTAKES = {
     "nothing handed over": Mistake(
-        "The decoder starts from zeros, so nothing of the input reaches it. Its start is the "
+        "Your decoder starts from zeros, so nothing of the input reaches it. Start it from the "
         "encoder's last state.",
         mistaken(handed=lambda h: 0 * h[:, -1])),
     "handed over at each step": Mistake(
-        "The decoder gets the encoder's state anew at each step. It is the start only; from there "
-        "the decoder carries its own.",
+        "Your decoder gets the encoder's state again at every step. That is only its initial "
+        "state; from there the decoder carries its own.",
         mistaken(kept=False)),
     "not fed back": Mistake(
-        "The decoder's input stays at zeros. From the second step on it reads its own last output.",
+        "The decoder's input stays zero. From the second step on it reads its own previous output.",
         mistaken(fed=False)),
     "first state": Mistake(
-        "The encoder's first state is handed over. Only its last one has read the whole input.",
+        "You pass on the encoder's first state. Only the last one has read the whole input.",
         mistaken(handed=lambda h: h[:, 0])),
     "mean state": Mistake(
-        "The mean of the encoder's states is handed over. It is the last one that return_state "
-        "gives.",
+        "You pass on the mean of the encoder's states. Use the last one, which return_state gives.",
         mistaken(handed=lambda h: h.mean(axis=1))),
     "output before the step": Mistake(
-        "The output is made from the state before the step, so the first one is the encoder's. "
-        "First do the decoder's step, then make y_t from its new state.",
+        "You compute the output from the state before the step, so the first one comes from the "
+        "encoder's state. Take the decoder's step first, then compute y_t from its new state.",
         mistaken(before=True)),
     "phi on the output": Mistake(
-        "φ is applied to the output. y_t is affine: h_t @ W_hy + b_y.",
+        "You apply φ to the output. y_t is affine: h_t @ W_hy + b_y.",
         mistaken(phi=np.tanh)),
     "W_hh transposed": Mistake(
         "W_hh is transposed. Examples are rows here, so the state multiplies from the left: h_t @ "
@@ -88,25 +92,25 @@ EXERCISE = Exercise(
     place=5,
     title="A decoder",
     task="An encoder has read its input, and `h` holds all its states; the decoder, with weights "
-         "of its own, starts where the encoder ended. Its first input is zeros, then each time its "
-         "own last output $\\mathbf{y}_{(t)} = \\mathbf{h}_{(t)}\\mathbf{W}_{hy} + \\mathbf{b}_y$: "
-         "return its first `steps` outputs.",
+         "of its own, starts where the encoder ended. Its first input is zeros, and every later "
+         "one its own previous output $\\mathbf{y}_{(t)} = \\mathbf{h}_{(t)}\\mathbf{W}_{hy} + "
+         "\\mathbf{b}_y$: return its first `steps` outputs.",
     solution=decode,
-    why="One array crosses from the encoder to the decoder, the last state, and it crosses once. "
-        "The decoder's loop carries two things, its state and its last output. It cannot be one "
-        "call of a layer: what it reads at a step is what it put out at the step before, so there "
-        "is no array of inputs to give it at the start.",
+    why="A single array passes from the encoder to the decoder, the last state, and only once. "
+        "The decoder's loop carries two things, its state and its last output. It cannot be a "
+        "single call of a layer: the input at each step is the output of the step before, so "
+        "there is no array of inputs to pass in at the start.",
     inputs=inputs,
     returns="y",
     oracle=oracle,
     mistakes=MISTAKES,
     cases=("B=1", "T=1", "D=H"),
     hints=(
-        "Which of the encoder's states has read the whole input? How often does it cross to the "
+        "Which of the encoder's states has read the whole input? How often is it passed to the "
         "decoder?",
-        "The loop carries two things from step to step, the state and the last output. Before it "
-        "they are h[:, -1] and zeros.",
+        "The loop carries two things from step to step, the state and the last output. Before "
+        "the loop they are h[:, -1] and zeros.",
         "In the loop: h_t = np.tanh(y_t @ W_xh + h_t @ W_hh + b_h), then y_t = h_t @ W_hy + b_y, "
-        "and keep it. At the end stack along axis 1.",
+        "and store y_t. At the end, stack along axis 1.",
     ),
 )

@@ -13,7 +13,7 @@ def last_real_state(h, mask):
 
 
 def inputs(case):
-    """Padded on the right: every sentence shorter than the array, one without a word, unless B or T is 1."""
+    """Padded on the right: all shorter than the array, one without words, unless B or T is 1."""
     B, T = case.B, case.T
     if case.special == "no mask":
         length = np.full(B, T)
@@ -41,55 +41,57 @@ def at(h, index):
 MISTAKES = {
     "last step": Mistake(
         "This is the state at the last step of the array. For a short sentence that step is "
-        "padding, which has been read as words.",
+        "padding, which the layer has read like any other word.",
         lambda h, mask: h[:, -1]),
     "first padded step": Mistake(
-        "One step too far: a sentence of n words ends at index n - 1.",
+        "This is one step too far: a sentence of n words ends at index n - 1.",
         lambda h, mask: at(np.concatenate([h, h[:, -1:]], axis=1), mask.sum(axis=1))),
     "index out of bounds": Mistake(
-        "One step too far: a sentence of n words ends at index n - 1. For a sentence as long as "
-        "the array, index n does not exist.",
+        "This is one step too far: a sentence of n words ends at index n - 1. For a sentence as "
+        "long as the array there is no index n.",
         lambda h, mask: at(h, mask.sum(axis=1))),
     "wraps round": Mistake(
-        "For a sentence without a word the index is -1, which is the last step. Its state is the "
-        "one before any word: zeros.",
+        "For a sentence without any words your index is -1, which is the last step. Its state is "
+        "the initial one: zeros.",
         lambda h, mask: at(h, mask.sum(axis=1) - 1)),
     "first state for none": Mistake(
-        "For a sentence without a word this takes the first step, which is padding. Its state is "
-        "the one before any word: zeros.",
+        "For a sentence without any words you take the first step, which is padding. Its state is "
+        "the initial one: zeros.",
         lambda h, mask: at(h, np.maximum(mask.sum(axis=1) - 1, 0))),
     "first word": Mistake(
-        "This is the state after the first word: argmax finds the first True. Count the True's "
-        "instead.",
+        "This is the state after the first word: argmax finds the first True. Count the True "
+        "values instead.",
         lambda h, mask: np.where(mask.any(axis=1)[:, None], at(h, mask.argmax(axis=1)), 0)),
     "sum": Mistake(
-        "The states of all words are added up. Only the last one is asked for; it holds the words "
-        "before it already.",
+        "You add up the states of all words. Return only the last one; it already summarises the "
+        "words before it.",
         lambda h, mask: (h * mask[..., None]).sum(axis=1)),
     "mean": Mistake(
-        "This is the mean over the words. Only the last state is asked for; it holds the words "
-        "before it already.",
-        lambda h, mask: (h * mask[..., None]).sum(axis=1) / np.maximum(mask.sum(axis=1), 1)[:, None]),
+        "This is the mean over the words. Return only the last state; it already summarises the "
+        "words before it.",
+        lambda h, mask: ((h * mask[..., None]).sum(axis=1)
+                         / np.maximum(mask.sum(axis=1), 1)[:, None])),
     "padding made zero": Mistake(
-        "The padded steps are set to zero, and then the last step is taken. The state must come "
-        "from the last word.",
+        "You set the padded steps to zero and then take the last step. The state must come from "
+        "the last word.",
         lambda h, mask: (h * mask[..., None])[:, -1]),
     "longest for all": Mistake(
-        "One index is used for all. Each sentence ends at a step of its own.",
+        "You use one index for all sentences. Each ends at a step of its own.",
         lambda h, mask: h[:, mask.sum(axis=1).max() - 1]),
 }
 
 EXERCISE = Exercise(
     place=2,
     title="The state after the last word",
-    task="A layer has read sentences padded on the right, without a mask, and `h` holds its states "
-         "at all steps. Pick for each sentence the state that a run with the mask would have ended "
-         "with; one without a word has kept its start, zeros.",
+    task="A layer has read sentences padded on the right, without a mask, and `h` holds its "
+         "states at all steps. For each sentence, pick the final state that a run with the mask "
+         "would have returned; a sentence without any words keeps the initial state, zeros.",
     solution=last_real_state,
-    why="On the right padding comes after the words, so it cannot have changed the states before "
+    why="Padding on the right comes after the words, so it cannot have changed the states before "
         "it: the right state is there, at index length - 1. The two index arrays are paired, so "
-        "each row of h gives one step. Length 0 gives index -1, which is a step too, the last one; "
-        "np.where puts it right. With padding on the left none of the states would do.",
+        "they pick one step from each row of h. Length 0 gives index -1, which is a valid index, "
+        "the last step; np.where corrects that. With padding on the left, none of the states "
+        "would be right.",
     inputs=inputs,
     returns="state",
     oracle=oracle,
@@ -97,10 +99,10 @@ EXERCISE = Exercise(
     cases=("B=1", "T=1", "no mask"),
     plain=4,
     hints=(
-        "At which index does a sentence of n words end? And what does your index say for n = 0?",
-        "mask.sum(axis=1) is the number of words. Pick with two index arrays, one for the row and "
-        "one for the step.",
-        "h[np.arange(len(h)), length - 1] for all that have a word, and zeros for the others, with "
-        "np.where.",
+        "At which index does a sentence of n words end? And what does your index give for n = 0?",
+        "mask.sum(axis=1) is the number of words. Pick with two index arrays, one for the rows "
+        "and one for the steps.",
+        "h[np.arange(len(h)), length - 1] for sentences that have words, and zeros for the "
+        "others, with np.where.",
     ),
 )

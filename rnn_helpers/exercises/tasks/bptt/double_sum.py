@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from rnn_helpers.exercises.core import Exercise, Mistake
-from rnn_helpers.exercises.oracles import recurrent_part, bptt_with_mistake
+from rnn_helpers.exercises.oracles import bptt_with_mistake, recurrent_inputs, recurrent_part
 
 
 def double_sum(W_hh, h, from_loss, h_0):
@@ -21,91 +21,84 @@ def double_sum(W_hh, h, from_loss, h_0):
     return dW_hh
 
 
-def inputs(case):
-    return {"W_hh": case.normal("H "
-                                "H", case.H**-0.5), "h": np.tanh(case.normal("B T "
-                                                                               "H")), "from_loss": case.normal("B "
-                                                                                                                   "T "
-                                                                                                                   "H"),
-            "h_0": case.start()}
-
-
 def oracle(W_hh, h, from_loss, h_0):
     """One walk back for all losses together."""
     return recurrent_part(bptt_with_mistake, W_hh, h, from_loss, h_0)[0]
 
 
-def terms(W_hh, h, from_loss, h_0, *, times=lambda k: 1, losses=slice(None), meets="", carries="", start=1.0):
-    """The double sum with something wrong in it. times: how often the term k steps back is counted."""
+def terms(W_hh, h, from_loss, h_0, *, times=lambda k: 1, losses=slice(None), meets="", carries="",
+          start=1.0):
+    """The double sum with one mistake. times: how often the term k steps back is counted."""
     T, dW_hh = h.shape[1], np.zeros_like(W_hh)
     for t in range(T)[losses]:
         carried = from_loss[:, t]
         for k in range(t + 1):
             h_prev = start * h_0 if k == t and meets != "last" else h[:, t - k - 1]
             dz = carried * (1 - h[:, t - k] ** 2)
-            dW_hh += times(k) * (h[:, t - k] if meets == "own" else h_prev).T @ (carried if meets == "no "
-                                                                                                     "slope" else dz)
-            carried = (carried if carries == "no "
-                                             "slope" else dz) @ (W_hh if carries == "W_hh" else W_hh.T)
+            state = h[:, t - k] if meets == "own" else h_prev
+            dW_hh += times(k) * state.T @ (carried if meets == "no slope" else dz)
+            back = W_hh if carries == "W_hh" else W_hh.T
+            carried = (carried if carries == "no slope" else dz) @ back
     return dW_hh
 
 
 MISTAKES = {
     "total derivatives": Mistake(
-        "A path of k steps is counted k + 1 times: total derivatives stand inside the sum. Take "
-        "immediate ones, with the state before held fixed.", partial(terms, times=lambda k: k + 1)),
+        "You count a path of k steps k + 1 times: your sum has total derivatives in it. Use "
+        "immediate ones, which hold the previous state fixed.",
+        partial(terms, times=lambda k: k + 1)),
     "k = 0 only": Mistake(
-        "Each loss meets the weights at its own step only. Carry it back to every step before.",
+        "Each loss only reaches the weights at its own step. Carry it back to every earlier step.",
         partial(terms, times=lambda k: k == 0)),
     "k = 0 left out": Mistake(
-        "The terms with k = 0 are missing: each loss meets the weights at its own step too.",
+        "The terms with k = 0 are missing: each loss reaches the weights at its own step too.",
         partial(terms, times=lambda k: k > 0)),
     "last loss only": Mistake(
-        "Only the last step's loss is used. There is one at every "
-        "step.", partial(terms, losses=slice(-1, None))),
+        "You only use the loss at the last step. There is one at every step.",
+        partial(terms, losses=slice(-1, None))),
     "meets without slope": Mistake(
-        "Where the gradient meets the weights, φ′ of that step is missing: the immediate "
-        "derivative is h_(s-1) times φ′.",
+        "φ′ is missing where the gradient reaches the weights of a step: the immediate derivative "
+        "is h_(s-1) times φ′.",
         partial(terms, meets="no slope")),
     "carried without slope": Mistake(
-        "Each step back is a product with diag(φ′) and W_hh. φ′ is missing on the "
-        "way.", partial(terms, carries="no "
-                                                                                                                "slope")),
+        "φ′ is missing on the way back. Each step back multiplies by diag(φ′) and by W_hh.",
+        partial(terms, carries="no slope")),
     "W_hh not transposed": Mistake(
-        "W_hh is not transposed on the way back. No error tells you, because it is "
-        "square.", partial(terms, carries="W_hh")),
+        "You did not transpose W_hh on the way back. It is square, so no error tells you.",
+        partial(terms, carries="W_hh")),
     "h of the same step": Mistake(
-        "At step s the weights were multiplied by the state before, h_(s-1), not by "
-        "h_s.", partial(terms, meets="own")),
+        "At step s the weights were multiplied by the previous state, h_(s-1), not by h_s.",
+        partial(terms, meets="own")),
     "wraps round": Mistake(
-        "At s = 0, h[:, s - 1] is the last state. Before the first step stands "
-        "h_0.", partial(terms, meets="last")),
+        "At s = 0, h[:, s - 1] is the last state. The state before the first step is h_0.",
+        partial(terms, meets="last")),
     "zero start": Mistake(
-        "The terms that end at the first step are missing, or take h_0 as "
-        "zero.", partial(terms, start=0.0)),
+        "The terms that end at the first step are missing, or use zero instead of h_0.",
+        partial(terms, start=0.0)),
 }
 
 EXERCISE = Exercise(
     place=3,
     title="The double sum",
-    task="Write $d\\mathbf{W}_{hh}$ as the double sum of section 5, term by term. Take the loss at "
-         "every step $t$, carry it back $k = 0 \\dots t-1$ steps, and let it meet the weights "
-         "there.",
+    task="Write $d\\mathbf{W}_{hh}$ as the double sum of section 5, term by term. Take the loss "
+         "at every step $t$, carry it back $k = 0 \\dots t-1$ steps, and add what it contributes "
+         "to the gradient there.",
     solution=double_sum,
-    why="The outer loop takes one loss at a time, the inner one walks back from it. At each step "
-        "the gradient goes through φ, meets the state before (the immediate derivative, in which "
-        "that state is held fixed), and goes on by W_hh.T. There are T(T + 1)/2 terms; BPTT needs "
-        "T, because it adds the losses as it walks.",
-    inputs=inputs,
+    why="The outer loop takes one loss at a time; the inner one walks back from it. At each step "
+        "the gradient goes through φ, is multiplied by the previous state (the immediate "
+        "derivative, which holds that state fixed), and goes on through W_hh.T. There are T(T + "
+        "1)/2 terms; BPTT needs only T, because it adds the losses as it walks.",
+    inputs=recurrent_inputs,
     returns="dW_hh",
     oracle=oracle,
     mistakes=MISTAKES,
     hints=(
-        "How many terms are there for T = 3? Write down for each which loss it comes from, and at "
-        "which step it meets W_hh.",
-        "Two loops: over the step t of the loss, and from t back to the first step. The inner one "
-        "is the walk of section 2 with one loss only, which enters at t.",
+        "How many terms are there for T = 3? For each, write down which loss it comes from and "
+        "at which step it reaches W_hh.",
+        "Write two loops: one over the step t of the loss, and one from t back to the first "
+        "step. The inner one is the backward pass of section 2 with a single loss, which enters "
+        "at t.",
         "Start with carried = from_loss[:, t]. At each step s: dz = carried * (1 - h[:, s]**2), "
-        "add the state before, transposed, times dz, and go on with carried = dz @ W_hh.T.",
+        "add the previous state, transposed, times dz, and go on with carried = dz @ W_hh.T.",
     ),
 )

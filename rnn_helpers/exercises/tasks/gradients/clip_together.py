@@ -6,20 +6,22 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 
 
 def clip_together(dW_xh, dW_hh, db_h, limit):
-    """dW_xh (D, H), dW_hh (H, H), db_h (H,), limit: the greatest length allowed -> the three, shortened together."""
+    """The three arrays, shortened together.
+
+    dW_xh (D, H), dW_hh (H, H), db_h (H,), limit: the greatest length allowed.
+    """
     norm = np.sqrt((dW_xh**2).sum() + (dW_hh**2).sum() + (db_h**2).sum())
     factor = limit / norm if norm > limit else 1.0
     return factor * dW_xh, factor * dW_hh, factor * db_h
 
 
 def inputs(case):
-    """Half of the gradients are longer than the limit; surely those of "D=H", and not those of "T=1"."""
-    grads = {"dW_xh": case.normal("D "
-                                  "H"), "dW_hh": case.normal("H "
-                                                               "H", 2.0), "db_h": case.normal("H", 0.5)}
+    """Half of the gradients are longer than the limit; "D=H" surely is, and "T=1" is not."""
+    grads = {"dW_xh": case.normal("D H"), "dW_hh": case.normal("H H", 2.0),
+             "db_h": case.normal("H", 0.5)}
     long = {"D=H": True, "T=1": False}.get(case.special, case.rng.random() < 0.5)
-    norm = np.sqrt(sum((grad**2).sum() for grad in grads.values()))
-    return grads | {"limit": round(float(norm * case.rng.uniform(*((0.2, 0.5) if long else (1.2, 3.0)))), 2)}
+    factor = case.rng.uniform(*((0.2, 0.5) if long else (1.2, 3.0)))
+    return grads | {"limit": round(float(factor * length(*grads.values())), 2)}
 
 
 def oracle(dW_xh, dW_hh, db_h, limit):
@@ -29,7 +31,8 @@ def oracle(dW_xh, dW_hh, db_h, limit):
     while np.linalg.norm(vector) > limit * (1 + 1e-12):
         vector = vector * (limit / np.linalg.norm(vector))
     ends = np.cumsum([grad.size for grad in grads])
-    return [part.reshape(grad.shape) for part, grad in zip(np.split(vector, ends[:-1]), grads)]
+    return [part.reshape(grad.shape)
+            for part, grad in zip(np.split(vector, ends[:-1]), grads, strict=True)]
 
 
 def length(*grads):
@@ -45,71 +48,75 @@ def scaled(factor):
     return clip_together
 
 
+def shorten(grads, limit):
+    """The right factor."""
+    return min(1.0, limit / length(*grads))
+
+
 def each(clip):
     return lambda *arguments: [clip(grad, arguments[-1]) for grad in arguments[:-1]]
 
 
 MISTAKES = {
     "by value": Mistake(
-        "Each number is cut by itself. That changes the direction of the step; shorten all three "
+        "You clip each number by itself. That changes the direction of the step; scale all three "
         "arrays by one common factor.",
         each(lambda grad, limit: np.clip(grad, -limit, limit))),
     "each by itself": Mistake(
-        "Each array is shortened by its own length. The lengths count together: one norm over all "
+        "You shorten each array by its own length. The lengths count together: one norm over all "
         "three, and one factor for all.",
         each(lambda grad, limit: grad * min(1, limit / length(grad)))),
     "each to the limit": Mistake(
-        "Each array is brought to the length of the limit by itself. Take one norm over all three, "
-        "and one factor, never above 1.",
+        "You scale each array to the length of the limit. Use one norm over all three arrays, and "
+        "one factor that is never above 1.",
         each(lambda grad, limit: grad * limit / length(grad))),
     "short ones made longer": Mistake(
-        "A gradient that is short enough is made longer. The factor is limit / norm only where the "
-        "norm is above the limit, else 1.",
+        "You lengthen gradients that are short enough. The factor is limit / norm only if the "
+        "norm is above the limit, and 1 otherwise.",
         scaled(lambda grads, limit: limit / length(*grads))),
     "never": Mistake(
-        "The gradients come back as they went in, long or short.",
+        "You return the gradients as they were, whether long or short.",
         scaled(lambda grads, limit: 1.0)),
     "wrong way round": Mistake(
-        "The comparison is the wrong way round: long gradients are left alone, and short ones are "
-        "stretched.",
+        "The comparison is the wrong way round: you leave long gradients alone and stretch short "
+        "ones.",
         scaled(lambda grads, limit: 1.0 if length(*grads) > limit else limit / length(*grads))),
     "inverse factor": Mistake(
-        "The factor is the wrong way up, so long gradients get longer. It is limit / norm.",
+        "The factor is upside down, so long gradients get longer. It is limit / norm.",
         scaled(lambda grads, limit: max(1.0, length(*grads) / limit))),
     "squared": Mistake(
-        "The root is missing: the norm is the root of the sum of squares.",
+        "The square root is missing: the norm is the square root of the sum of squares.",
         scaled(lambda grads, limit: min(1.0, limit / length(*grads) ** 2))),
     "sum of norms": Mistake(
-        "The three lengths are added up. The length of all together is the root of the sum of "
-        "their squares.",
+        "You add up the three lengths. The length of all three together is the square root of the "
+        "sum of their squares.",
         scaled(lambda grads, limit: min(1.0, limit / sum(map(length, grads))))),
     "largest norm": Mistake(
-        "The longest of the three arrays decides alone. Take one norm over all three.",
+        "You only look at the longest of the three arrays. Take one norm over all three.",
         scaled(lambda grads, limit: min(1.0, limit / max(map(length, grads))))),
     "largest number": Mistake(
-        "The largest number is taken for the length. The norm is the root of the sum of all "
-        "squares.",
+        "You take the largest number for the length. The norm is the square root of the sum of "
+        "all squares.",
         scaled(lambda grads, limit: min(1.0, limit / max(np.abs(grad).max() for grad in grads)))),
     "to length 1": Mistake(
-        "A long gradient comes out with length 1, whatever the limit. The factor is limit / norm.",
+        "You scale a long gradient to length 1, whatever the limit. The factor is limit / norm.",
         scaled(lambda grads, limit: 1 / length(*grads) if length(*grads) > limit else 1.0)),
     "bias left out": Mistake(
-        "db_h is left as it was. All gradients are shortened by the same factor, or the direction "
+        "You left db_h as it was. Scale all gradients by the same factor, or the direction "
         "changes.",
-        lambda dW_xh, dW_hh, db_h, limit: [*scaled(lambda grads, limit: min(1.0, limit / length(*grads)))(
-            dW_xh, dW_hh, limit), db_h]),
+        lambda dW_xh, dW_hh, db_h, limit: [*scaled(shorten)(dW_xh, dW_hh, limit), db_h]),
 }
 
 EXERCISE = Exercise(
     place=3,
     title="Clip by the norm",
-    task="Shorten the gradients of a layer, taken together as one long vector, to the length "
-         "`limit`. Their direction must stay, and gradients that are short enough must come back "
-         "as they are.",
+    task="Treat the gradients of a layer as one long vector, and shorten it to the length "
+         "`limit`. The direction must not change, and gradients that are short enough must be "
+         "returned as they are.",
     solution=clip_together,
-    why="The norm is over all numbers of all three arrays, so there is one factor, and all are "
-        "multiplied by it: the direction stays. The factor never exceeds 1: clipping ends a jump, "
-        "and it cannot revive a gradient that has vanished.",
+    why="The norm is taken over all numbers of all three arrays, so there is a single factor, "
+        "and multiplying everything by it keeps the direction. The factor never exceeds 1: "
+        "clipping stops a jump, but it cannot revive a gradient that has vanished.",
     inputs=inputs,
     returns="dW_xh dW_hh db_h",
     oracle=oracle,
@@ -117,9 +124,10 @@ EXERCISE = Exercise(
     cases=("D=H", "T=1"),
     plain=8,
     hints=(
-        "How long is the vector that holds all numbers of all three arrays? One number comes out.",
-        "If that norm is above the limit, multiply all three by limit / norm. If not, by 1. Do not "
-        "write into the arguments.",
+        "How long is the vector that contains all numbers of all three arrays? The answer is a "
+        "single number.",
+        "If that norm is above the limit, multiply all three by limit / norm. If not, by 1. "
+        "Don't change the arguments in place.",
         "norm = np.sqrt((dW_xh**2).sum() + (dW_hh**2).sum() + (db_h**2).sum()), factor = limit / "
         "norm if norm > limit else 1.0.",
     ),

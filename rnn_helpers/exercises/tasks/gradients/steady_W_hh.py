@@ -18,7 +18,7 @@ def inputs(case):
 
 
 def right(parts, inputs):
-    """Whether up to 100 steps back stretch no gradient, of whatever direction, by more than 10 or less than 1/10."""
+    """Whether up to 100 steps back scale every gradient by between 1/10 and 10."""
     W_hh = np.asarray(parts["W_hh"], float)
     if not _square(W_hh, inputs):
         return False
@@ -36,7 +36,10 @@ def _square(W_hh, inputs):
 
 
 def seen(says, test):
-    """A mistake by the singular values σ and the sizes of the eigenvalues λ of one factor, the largest first."""
+    """A mistake by the singular values σ of one factor and the sizes of its eigenvalues λ.
+
+    test: (σ, λ, slope) -> bool, both with the largest first.
+    """
     def shows(parts, inputs):
         W_hh = np.asarray(parts["W_hh"], float)
         if not _square(W_hh, inputs):
@@ -54,52 +57,53 @@ def one(*sizes):
 
 MISTAKES = {
     "not H by H": Mistake(
-        "W_hh must be (H, H): it takes a state to a state.",
+        "W_hh must be (H, H): it maps a state to a state.",
         shows=lambda parts, inputs: parts["W_hh"].shape != inputs["random"].shape),
     "slope ignored": seen(
-        "W_hh itself keeps every length, but one factor is slope · W_hh, so every gradient "
-        "vanishes. W_hh must make up for the slope.",
+        "W_hh itself preserves lengths, but one factor is slope · W_hh, so every gradient "
+        "vanishes. W_hh has to make up for the slope.",
         lambda sigma, lam, slope: one(*sigma / slope)),
     "slope on the wrong side": seen(
-        "W_hh is multiplied by the slope, so the slope counts twice. Divide by it.",
+        "You multiply W_hh by the slope, so the slope counts twice. Divide by it.",
         lambda sigma, lam, slope: one(*sigma / slope**2)),
     "vanishes": seen(
-        "Every gradient vanishes: all singular values of slope · W_hh are below 1, and it is "
-        "multiplied 100 times.",
+        "Every gradient vanishes: all singular values of slope · W_hh are below 1, and you "
+        "multiply by it 100 times.",
         lambda sigma, lam, slope: sigma[0] < 0.98),
     "explodes": seen(
-        "Every gradient explodes: all singular values of slope · W_hh are above 1, and it is "
-        "multiplied 100 times.",
+        "Every gradient explodes: all singular values of slope · W_hh are above 1, and you "
+        "multiply by it 100 times.",
         lambda sigma, lam, slope: sigma[-1] > 1.02),
     "only eigenvalues": seen(
-        "All eigenvalues of slope · W_hh have the size 1, its singular values have not. It is like "
-        "the chain of section 4: some gradients grow all the same.",
+        "All eigenvalues of slope · W_hh have absolute value 1, but its singular values differ "
+        "from 1. As in the chain of section 4, some gradients grow all the same.",
         lambda sigma, lam, slope: one(*lam)),
     "only the largest": seen(
         "The largest singular value of slope · W_hh is 1, which keeps gradients from exploding. "
         "The others are below 1, so most gradients vanish: all must be 1.",
         lambda sigma, lam, slope: one(sigma[0])),
     "only the spectral radius": seen(
-        "The spectral radius of slope · W_hh is 1. That is one direction; in the others gradients "
-        "vanish, or grow first. All singular values must be 1.",
+        "The spectral radius of slope · W_hh is 1. That is just one direction; in the others "
+        "gradients vanish, or grow first. All singular values must be 1.",
         lambda sigma, lam, slope: one(lam[0])),
     "not all equal": seen(
-        "The singular values of slope · W_hh are far from equal, so one gradient grows or vanishes "
-        "against another. No factor for all can mend that: choose another kind of matrix.",
+        "The singular values of slope · W_hh are far from equal, so some gradients grow or vanish "
+        "relative to others. No common factor can fix that: choose another kind of matrix.",
         lambda sigma, lam, slope: sigma[0] > 1.2 * sigma[-1]),
 }
 
 EXERCISE = Exercise(
     place=4,
     title="Neither vanish nor explode",
-    task="In a network with $\\varphi(z) = \\text{slope} \\cdot z$ choose `W_hh` so that up to 100 "
-         "steps back the length of every gradient, whatever its direction, stays between a tenth "
-         "and ten times of what it was. The random numbers may help.",
+    task="In a network with $\\varphi(z) = \\text{slope} \\cdot z$, choose `W_hh` so that over "
+         "up to 100 steps back the length of every gradient, whatever its direction, stays "
+         "between a tenth of and ten times what it was. You may use the random numbers.",
     solution=steady_W_hh,
-    why="One factor is slope · W_hh, transposed. If it is orthogonal, all its singular values are "
-        "1, and it turns a vector without changing its length, however often. qr makes an "
-        "orthogonal matrix of random numbers, and dividing by the slope makes up for φ. With tanh "
-        "the slope depends on the state, so such a start holds only while the states stay small.",
+    why="One factor is slope · W_hh, transposed. If it is orthogonal, all its singular values "
+        "are 1, and it rotates a vector without changing its length, however often. qr turns "
+        "random numbers into an orthogonal matrix, and dividing by the slope makes up for φ. "
+        "With tanh the slope depends on the state, so such an initial matrix only helps while "
+        "the states stay small.",
     inputs=inputs,
     returns="W_hh",
     right=right,
@@ -107,11 +111,11 @@ EXERCISE = Exercise(
     cases=(),
     plain=5,
     hints=(
-        "By how much may one step change a length, if a hundred steps may change it tenfold at "
-        "most? And which matrices change no length at all?",
-        "np.linalg.qr makes an orthogonal matrix of a random one. Which matrix has to be "
-        "orthogonal here: W_hh, or slope times it?",
-        "Q, _ = np.linalg.qr(random); then slope · W_hh is orthogonal for W_hh = Q divided by "
+        "By how much may a single step change a length, if a hundred steps may change it at most "
+        "tenfold? And which matrices change no length at all?",
+        "np.linalg.qr turns a random matrix into an orthogonal one. Which matrix has to be "
+        "orthogonal here: W_hh, or slope times W_hh?",
+        "Q, _ = np.linalg.qr(random); then slope · W_hh is orthogonal if W_hh is Q divided by "
         "slope.",
     ),
 )

@@ -4,7 +4,10 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 
 
 def multiplications(T, D, H, K):
-    """Flatten, Dense(H), Dense(K) on each prefix; SimpleRNN(H), Dense(K) on a state. -> prefix, state: whole numbers."""
+    """Multiplications of two networks, in whole numbers.
+
+    Flatten, Dense(H), Dense(K) on each prefix; SimpleRNN(H), Dense(K) on a state. -> prefix, state.
+    """
     prefix = sum(t * D * H + H * K for t in range(1, T + 1))
     state = T * (D * H + H * H + H * K)
     return prefix, state
@@ -21,10 +24,10 @@ def oracle(T, D, H, K):
     read = []
     for t in range(T):
         read += [t] * D  # the numbers of one element
-        for unit in range(H):
+        for _ in range(H):
             prefix += len(read)
             state += D + H
-        for output in range(K):
+        for _ in range(K):
             prefix += H
             state += H
     return prefix, state
@@ -45,54 +48,56 @@ def right_state(T, D, H, K):
 
 MISTAKES = {
     "last one only": Mistake(
-        "This is the work for the last prediction alone. A prediction is due after each of the T "
-        "elements: add up.",
+        "This is the work for the last prediction alone. There is a prediction after each of the "
+        "T elements, so add them all up.",
         both(lambda T, D, H, K: T * D * H + H * K, lambda T, D, H, K: D * H + H * H + H * K)),
     "always the whole": Mistake(
-        "Each of the T predictions is taken to read all T elements. After t elements the prefix "
-        "holds t of them.",
+        "You let each of the T predictions read all T elements. After t elements the prefix has "
+        "only t of them.",
         both(lambda T, D, H, K: T * (T * D * H + H * K), right_state)),
     "from zero": Mistake(
-        "The prefixes hold 1 to T elements, and you count 0 to T - 1. range(T) begins at 0.",
+        "The prefixes have 1 to T elements, but you count 0 to T - 1. range(T) starts at 0.",
         both(lambda T, D, H, K: D * H * T * (T - 1) // 2 + T * H * K, right_state)),
     "read once": Mistake(
-        "Each element is taken to be read once by the prefix network. It reads all of them anew "
-        "for each prediction.",
+        "You let the prefix network read each element once. It reads all of them again for every "
+        "prediction.",
         both(lambda T, D, H, K: T * (D * H + H * K), right_state)),
     "output once": Mistake(
-        "The output is counted once. There are T predictions, and each takes H·K multiplications.",
-        both(lambda T, D, H, K: D * H * T * (T + 1) // 2 + H * K, lambda T, D, H, K: T * (D * H + H * H) + H * K)),
+        "You count the output layer once. There are T predictions, and each takes H·K "
+        "multiplications.",
+        both(lambda T, D, H, K: D * H * T * (T + 1) // 2 + H * K,
+             lambda T, D, H, K: T * (D * H + H * H) + H * K)),
     "no output": Mistake(
-        "The output layer is missing: H·K multiplications for each prediction.",
+        "The output layer is missing: it takes H·K multiplications per prediction.",
         both(lambda T, D, H, K: D * H * T * (T + 1) // 2, lambda T, D, H, K: T * (D * H + H * H))),
     "state without W_hh": Mistake(
-        "The step from state to state is missing: H numbers go into each of H units.",
+        "The step from state to state is missing: H numbers go into each of the H units.",
         both(right_prefix, lambda T, D, H, K: T * (D * H + H * K))),
     "state reads the prefix": Mistake(
-        "The network with a state is taken to begin anew at each step. It has its state, and reads "
-        "one element.",
+        "You let the network with a state start again at every step. It already has its state, so "
+        "it reads just one element.",
         both(right_prefix, lambda T, D, H, K: T * (T + 1) // 2 * (D * H + H * H) + T * H * K)),
     "prefix with W_hh": Mistake(
-        "The prefix network has no state, so no H·H. It has D·H multiplications for each element, "
-        "and the output's.",
+        "The prefix network has no state, so there is no H·H. It takes D·H multiplications per "
+        "element, plus those of the output.",
         both(lambda T, D, H, K: T * (T + 1) // 2 * (D * H + H * H) + T * H * K, right_state)),
     "biases": Mistake(
-        "Biases are counted. They are added; only weights are multiplied by something.",
+        "You count the biases. They are added; only weights are multiplied by anything.",
         both(lambda T, D, H, K: D * H * T * (T + 1) // 2 + T * (H + H * K + K),
-             lambda T, D, H, K: T * (D * H + H * H + H + H * K + K))),
+            lambda T, D, H, K: T * (D * H + H * H + H + H * K + K))),
 }
 
 EXERCISE = Exercise(
     place=1,
-    title="The work of a whole text",
+    title="The cost of a whole text",
     task="T elements of D numbers arrive one by one, and after each of them K numbers are "
-         "predicted, by the first or by the third network of section 1. How many multiplications "
-         "has each of the two made in the end?",
+         "predicted, either by the first or by the third network of section 1. How many "
+         "multiplications has each of the two networks done by the end?",
     solution=multiplications,
-    why="After t elements the prefix network multiplies t·D numbers by H units, then H by K, and t "
-        "runs from 1 to T. So its total grows with T². The network with a state does the same work "
-        "at each step, whatever t is, so its total grows with T. On short texts it may do more "
-        "than the other: H·H is its price.",
+    why="After t elements the prefix network multiplies t·D numbers by H units, then H by K, and "
+        "t runs from 1 to T. So its total grows with T². The network with a state does the same "
+        "work at every step, whatever t is, so its total grows with T. On short texts it can be "
+        "the more expensive one: H·H is the price of its state.",
     inputs=inputs,
     returns="prefix state",
     oracle=oracle,
@@ -101,10 +106,10 @@ EXERCISE = Exercise(
     plain=6,
     mistakes=MISTAKES,
     hints=(
-        "Section 1 counts the work for one prediction, when t elements have come. Which t occur "
+        "Section 1 counts the work for one prediction, after t elements. Which values of t occur "
         "here?",
-        "A Dense layer takes (numbers in) times (units) multiplications. Add up over t = 1 … T; "
-        "for the state each step costs the same.",
+        "A Dense layer takes (inputs) times (units) multiplications. Add up over t = 1 … T; with "
+        "a state, every step costs the same.",
         "prefix: the sum of t·D·H + H·K. state: T times D·H + H·H + H·K.",
     ),
 )

@@ -6,7 +6,10 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 
 
 def twin(W_hy, h_t):
-    """W_hy (H, K) with H > K, h_t (H,) -> (H,): another state with the same output, at least 0.1 away."""
+    """Another state with the same output, at least 0.1 away.
+
+    W_hy (H, K) with H > K, h_t (H,) -> (H,).
+    """
     unseen = np.linalg.svd(W_hy.T)[2][-1]  # length 1, and W_hy.T @ unseen is zero
     return h_t + unseen
 
@@ -27,18 +30,21 @@ def same_shape(parts, inputs):
 
 def right(parts, inputs):
     other, h_t = parts["other"], inputs["h_t"]
-    return same_shape(parts, inputs) and np.linalg.norm(other - h_t) >= 0.0999 and not output_moves(other, **inputs)
+    return (same_shape(parts, inputs) and np.linalg.norm(other - h_t) >= 0.0999
+            and not output_moves(other, **inputs))
 
 
 def if_it_fits(shows):
     """shows(other, W_hy, h_t), asked only of an answer that is a state."""
-    return lambda parts, inputs: same_shape(parts, inputs) and bool(shows(parts["other"], inputs["W_hy"], inputs["h_t"]))
+    return lambda parts, inputs: (same_shape(parts, inputs)
+                                  and bool(shows(parts["other"], inputs["W_hy"], inputs["h_t"])))
 
 
 def in_plane(other, W_hy, h_t):
     """Whether the step away from h_t lies in what W_hy sees, and nowhere else."""
     step = other - h_t
-    return np.linalg.norm(step) > 1e-6 and np.allclose(W_hy @ np.linalg.lstsq(W_hy, step, rcond=None)[0], step, atol=1e-5)
+    seen = W_hy @ np.linalg.lstsq(W_hy, step, rcond=None)[0]
+    return np.linalg.norm(step) > 1e-6 and np.allclose(seen, step, atol=1e-5)
 
 
 def along(other, h_t):
@@ -47,25 +53,26 @@ def along(other, h_t):
 
 MISTAKES = {
     "shape": Mistake(
-        "It should be one state, with as many numbers as h_t, and none of them NaN.",
+        "Return one state with as many numbers as h_t, none of them NaN.",
         shows=lambda parts, inputs: not same_shape(parts, inputs)),
     "too near": Mistake(
-        "This is h_t itself, or nearly. Go at least 0.1 away from it.",
+        "This is h_t itself, or very close to it. Go at least 0.1 away.",
         shows=if_it_fits(lambda other, W_hy, h_t: np.linalg.norm(other - h_t) < 0.0999)),
     "direction alone": Mistake(
         "This is a direction that the output does not see, so its own output is b_y. Add it to "
         "h_t.",
-        shows=if_it_fits(lambda other, W_hy, h_t: np.abs(other @ W_hy).max() < 1e-4 and output_moves(other, W_hy, h_t))),
+        shows=if_it_fits(lambda other, W_hy, h_t: (np.abs(other @ W_hy).max() < 1e-4
+                                                   and output_moves(other, W_hy, h_t)))),
     "longer or shorter": Mistake(
-        "This is h_t times a number. Then the output h_t @ W_hy is multiplied too.",
+        "This is a multiple of h_t, so the output h_t @ W_hy is multiplied as well.",
         shows=if_it_fits(lambda other, W_hy, h_t: along(other, h_t))),
     "direction seen": Mistake(
-        "You go from h_t in a direction made of columns of W_hy, and those are what the output "
-        "sees. Take one at a right angle to all K columns.",
+        "You leave h_t in a direction made of columns of W_hy, and those are exactly what the "
+        "output sees. Take a direction orthogonal to all K columns.",
         shows=if_it_fits(in_plane)),
     "output moves": Mistake(
-        "The output changes. The step from h_t to the other state, times W_hy, must be zero in all "
-        "K outputs.",
+        "The output changes. The step from h_t to the other state, times W_hy, must be zero in "
+        "all K outputs.",
         shows=if_it_fits(output_moves)),
 }
 
@@ -73,13 +80,13 @@ EXERCISE = Exercise(
     place=3,
     title="Two states, one output",
     task="The output is $\\mathbf{h}_{(t)}\\mathbf{W}_{hy} + \\mathbf{b}_y$, and the state has "
-         "more numbers than the output. Find another state with the same output, at least 0.1 away "
-         "from `h_t`.",
+         "more numbers than the output. Find another state with the same output, at least 0.1 "
+         "away from `h_t`.",
     solution=twin,
-    why="The outputs are equal when the difference of the two states, times W_hy, is zero. K "
-        "outputs are K conditions on H numbers, so H - K directions are free. The singular value "
-        "decomposition lists such directions last. Along them the state can hold what the output "
-        "does not show yet.",
+    why="The outputs are equal if the difference between the two states, times W_hy, is zero. K "
+        "outputs are K conditions on H numbers, which leaves H - K directions free. The singular "
+        "value decomposition lists those directions last. Along them the state can store what "
+        "the output does not show yet.",
     inputs=inputs,
     returns="other",
     right=right,
@@ -87,11 +94,10 @@ EXERCISE = Exercise(
     plain=5,
     mistakes=MISTAKES,
     hints=(
-        "Write the other state as h_t plus a step. What must hold for the step, so that the output "
-        "stays?",
-        "step @ W_hy must be zero, so the step is at a right angle to each column of W_hy. Section "
-        "4 finds such a direction; or take any step and subtract the part that lies in the "
-        "columns.",
+        "Write the other state as h_t plus a step. What must be true of the step for the output "
+        "to stay the same?",
+        "step @ W_hy must be zero, so the step is orthogonal to each column of W_hy. Section 4 "
+        "finds such a direction; or take any step and subtract its projection onto the columns.",
         "The last row of np.linalg.svd(W_hy.T)[2] is such a step, of length 1. Add it to h_t.",
     ),
 )

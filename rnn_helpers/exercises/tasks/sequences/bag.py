@@ -6,7 +6,10 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 
 
 def bag(x, mask, V):
-    """x (B, T) whole numbers below V, mask (B, T) bool -> (B, V): how often each word occurs in each sentence."""
+    """How often each word occurs in each sentence.
+
+    x (B, T) whole numbers below V, mask (B, T) bool -> (B, V).
+    """
     one_hot = np.eye(V)[x]  # (B, T, V)
     return (one_hot * mask[:, :, None]).sum(axis=1)
 
@@ -22,8 +25,11 @@ def inputs(case):
 
 
 def oracle(x, mask, V):
-    return np.array([[sum(real and word == v for word, real in zip(row, there)) for v in range(V)]
-                     for row, there in zip(x.tolist(), mask.tolist())], float)
+    counts = np.zeros((len(x), V))
+    for b, t in np.ndindex(x.shape):
+        if mask[b, t]:
+            counts[b, x[b, t]] += 1
+    return counts
 
 
 def ones(x, V):
@@ -32,58 +38,59 @@ def ones(x, V):
 
 MISTAKES = {
     "padding counted": Mistake(
-        "The padding is counted as a word. Leave out every place whose mask is False.",
+        "You count the padding as a word. Leave out every position whose mask is False.",
         lambda x, mask, V: ones(x, V).sum(axis=1)),
     "there or not": Mistake(
-        "This only says whether a word occurs, so it is a set. A bag counts how often.",
+        "This only says whether a word occurs, so it is a set. A bag counts how often it does.",
         lambda x, mask, V: np.minimum(oracle(x, mask, V), 1)),
     "one bag for all": Mistake(
-        "All sentences have gone into one bag. Each keeps its own: sum over time, not over "
-        "examples.",
+        "All sentences ended up in one bag. Give each its own: sum over time, not over examples.",
         lambda x, mask, V: oracle(x, mask, V).sum(axis=0)),
     "summed over examples": Mistake(
-        "The sum is over the examples. Sum over time, and keep a row for each example.",
+        "You sum over the examples. Sum over time, and keep one row per example.",
         lambda x, mask, V: (ones(x, V) * mask[..., None]).sum(axis=0)),
     "order kept": Mistake(
-        "The words still stand at their places in time, so the order is not gone. Sum over the "
-        "time axis.",
+        "The words are still in their positions in time, so the order is not lost yet. Sum over "
+        "the time axis.",
         lambda x, mask, V: ones(x, V) * mask[..., None]),
     "shares": Mistake(
-        "These are shares of the sentence. The bag holds counts; do not divide by the number of "
-        "words.",
+        "These are fractions of the sentence. A bag holds counts, so don't divide by the number "
+        "of words.",
         lambda x, mask, V: oracle(x, mask, V) / mask.sum(axis=1, keepdims=True)),
     "mean over T": Mistake(
-        "This is a mean over all steps, the padded ones too. The bag holds counts, so add up.",
+        "This is a mean over all steps, including the padding. A bag holds counts, so add up "
+        "instead.",
         lambda x, mask, V: oracle(x, mask, V) / mask.shape[1]),
     "mask turned round": Mistake(
-        "The mask is taken the wrong way round. It is True where a word stands, False where there "
-        "is padding.",
+        "You use the mask the wrong way round. It is True where there is a word, and False where "
+        "there is padding.",
         lambda x, mask, V: oracle(x, ~mask, V)),
     "word numbers": Mistake(
-        "The number of the word is added up. It is only a name: each place adds a 1 in the column "
-        "of its word.",
+        "You add up the words' indices. An index is only a name: each position adds 1 in the "
+        "column of its word.",
         lambda x, mask, V: oracle(x, mask, V) * np.arange(V)),
 }
 
 EXERCISE = Exercise(
     place=2,
     title="A bag of words",
-    task="Turn padded sentences into bags: how often does each of the V words occur in each of the "
-         "B sentences? The mask says which places hold a word, and padding is none.",
+    task="Turn padded sentences into bags: how often does each of the V words occur in each of "
+         "the B sentences? The mask says which positions hold a word; padding does not count as "
+         "one.",
     solution=bag,
-    why="One-hot, each word is a row with a single 1, and the mask turns the rows of the padding "
-        "to zeros. The sum over time is the bag: addition does not know in which order the rows "
-        "came. That is all that a bag model sees.",
+    why="In one-hot form each word is a row with a single 1, and the mask turns the rows of the "
+        "padding into zeros. Summing over time gives the bag: a sum does not know in which order "
+        "the rows came. That is all a bag-of-words model ever sees.",
     inputs=inputs,
     returns="counts",
     oracle=oracle,
     cases=("B=1", "no mask"),
     mistakes=MISTAKES,
     hints=(
-        "Write one sentence as a table of ones and zeros, a row for each word. What do you do with "
-        "its rows so that their order is forgotten?",
-        "np.eye(V)[x] is (B, T, V). Make the rows of the padding zero, then sum over one of the "
-        "three axes.",
+        "Write one sentence as a table of ones and zeros, one row per word. What can you do with "
+        "the rows so that their order is forgotten?",
+        "np.eye(V)[x] has the shape (B, T, V). Set the rows of the padding to zero, then sum "
+        "over one of the three axes.",
         "np.eye(V)[x] * mask[:, :, None], summed over axis 1.",
     ),
 )

@@ -6,7 +6,10 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 
 
 def filling_batch(T, D, H, rate, launch):
-    """rate: multiplications a microsecond; launch: microseconds a step must wait. -> the smallest such B, a whole number."""
+    """The smallest such B, a whole number.
+
+    rate: multiplications per microsecond; launch: microseconds that each step must wait.
+    """
     one_example = D * H + H * H  # multiplications of one step
     return -(-rate * launch // one_example)  # rounded up
 
@@ -14,13 +17,15 @@ def filling_batch(T, D, H, rate, launch):
 def inputs(case):
     D, H = (int(n) for n in case.rng.permutation([8, 16, 24, 32, 64])[:2])
     T, launch = int(case.rng.integers(10, 100)), int(case.rng.integers(2, 9))
-    return {"T": T, "D": D, "H": H, "rate": int(case.rng.integers(3, 60)) * 10_000 + 1, "launch": launch}
+    rate = int(case.rng.integers(3, 60)) * 10_000 + 1
+    return {"T": T, "D": D, "H": H, "rate": rate, "launch": launch}
 
 
 def oracle(T, D, H, rate, launch):
     """Tried out: the batch grows until its products are no shorter than the launches."""
     def products(B):
-        return B * T * (D * H + H * H)  # in multiplications; the launches take as long as T · launch · rate of them
+        """Multiplications; the launches take as long as T · launch · rate of them."""
+        return B * T * (D * H + H * H)
 
     high = 1
     while products(high) < T * launch * rate:
@@ -38,18 +43,19 @@ def up(number):
 
 MISTAKES = {
     "rounded down": Mistake(
-        "This is rounded down. With that many examples the products are still shorter than the "
+        "You rounded down. With that many examples the products are still shorter than the "
         "launches: round up.",
         lambda T, D, H, rate, launch: launch * rate // (D * H + H * H)),
     "no whole number": Mistake(
-        "A batch is a whole number. Round up, to the first one that is large enough.",
-        shows=lambda parts, inputs: parts["B"].ndim == 0 and parts["B"] % 1 != 0 and math.ceil(parts["B"]) == oracle(**inputs)),
+        "A batch size is a whole number. Round up, to the first one that is large enough.",
+        shows=lambda parts, inputs: (parts["B"].ndim == 0 and parts["B"] % 1 != 0
+                                     and math.ceil(parts["B"]) == oracle(**inputs))),
     "one launch for all": Mistake(
-        "One launch is counted for the whole sequence. Each of the T steps has to be launched, so "
+        "You count one launch for the whole sequence. Each of the T steps has to be launched, so "
         "T is on both sides.",
         lambda T, D, H, rate, launch: up(launch * rate / (T * (D * H + H * H)))),
     "products of one step": Mistake(
-        "T launches are held against the products of one step. All T steps have products, so T is "
+        "You compare T launches with the products of one step. All T steps have products, so T is "
         "on both sides.",
         lambda T, D, H, rate, launch: up(T * launch * rate / (D * H + H * H))),
     "no state": Mistake(
@@ -61,30 +67,30 @@ MISTAKES = {
         "W_hh.",
         lambda T, D, H, rate, launch: up(launch * rate / (H * H))),
     "not squared": Mistake(
-        "D + H numbers go into a step, but each is multiplied for every one of the H units.",
+        "D + H numbers go into a step, but each is multiplied once for every one of the H units.",
         lambda T, D, H, rate, launch: up(launch * rate / (D + H))),
     "upside down": Mistake(
-        "The quotient is upside down: a faster device needs a larger batch, and a larger layer a "
-        "smaller one.",
+        "The quotient is upside down: a faster device needs a larger batch, and a larger layer "
+        "needs a smaller one.",
         lambda T, D, H, rate, launch: up((D * H + H * H) / (launch * rate))),
     "without the launch": Mistake(
-        "The time of a launch is not used. In it the device could have made rate · launch "
-        "multiplications.",
+        "You don't use the time of a launch. During a launch the device could have done rate · "
+        "launch multiplications.",
         lambda T, D, H, rate, launch: up(rate / (D * H + H * H))),
 }
 
 EXERCISE = Exercise(
     place=2,
     title="The batch that fills a device",
-    task="A device makes `rate` multiplications a microsecond, and each time step costs it "
-         "`launch` microseconds before it can begin. From which batch size on do the products of a "
-         "SimpleRNN, forward, take at least as long as the launches?",
+    task="A device does `rate` multiplications per microsecond, and each time step costs "
+         "`launch` microseconds before it can begin. What is the smallest batch size for which "
+         "the products of a SimpleRNN, forward, take at least as long as the launches?",
     solution=filling_batch,
-    why="T steps take T · launch microseconds of launches and B · T · (D·H + H·H) / rate of "
-        "products. T is on both sides, so it falls out: a longer sequence fills nothing. What "
-        "remains is the batch, and H. With 64 units, as many features and a device that makes ten "
-        "million a microsecond, a launch of five microseconds is only filled by more than six "
-        "thousand examples.",
+    why="T steps take T · launch microseconds for launches and B · T · (D·H + H·H) / rate for "
+        "products. T is on both sides and cancels: a longer sequence does not help to fill the "
+        "device. What remains is the batch, and H. With 64 units, as many features, and a device "
+        "that does ten million multiplications per microsecond, it takes more than six thousand "
+        "examples to fill a launch of five microseconds.",
     inputs=inputs,
     returns="B",
     oracle=oracle,
@@ -93,9 +99,9 @@ EXERCISE = Exercise(
     cases=(),
     plain=8,
     hints=(
-        "Write down both floors of section 4 for T steps: the time of the launches, and the time "
-        "of the products for B examples.",
-        "T · launch on one side, B · T · (D·H + H·H) / rate on the other. What falls out?",
+        "Write down both lower bounds of section 4 for T steps: the time of the launches, and "
+        "the time of the products for B examples.",
+        "T · launch is on one side, B · T · (D·H + H·H) / rate on the other. What cancels?",
         "B is rate · launch / (D·H + H·H), rounded up.",
     ),
 )

@@ -7,7 +7,8 @@ BLOCKS = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}
 
 def gradient_multiplications(kind, B, T, D, H):
     """kind: "SimpleRNN", "GRU" or "LSTM", of H units, on x (B, T, D). -> a whole number."""
-    blocks = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[kind]  # W_x is (D, blocks · H), W_h (H, blocks · H)
+    # W_x is (D, blocks · H), W_h (H, blocks · H)
+    blocks = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[kind]
     forward = D * blocks * H + H * blocks * H
     weights = D * blocks * H + H * blocks * H
     to_the_past = blocks * H * H
@@ -15,7 +16,8 @@ def gradient_multiplications(kind, B, T, D, H):
 
 
 def inputs(case):
-    return {"kind": str(case.rng.choice(list(BLOCKS))), "B": case.B, "T": case.T, "D": case.D, "H": case.H}
+    kind = str(case.rng.choice(list(BLOCKS)))
+    return {"kind": kind, "B": case.B, "T": case.T, "D": case.D, "H": case.H}
 
 
 def oracle(kind, B, T, D, H):
@@ -37,7 +39,7 @@ def oracle(kind, B, T, D, H):
 
 
 def formula(step, blocks=BLOCKS):
-    """step: (D, H) -> multiplications of one step of one example of one block; blocks of each kind."""
+    """step: (D, H) -> multiplications of one step, example and block. blocks: of each kind."""
     return lambda kind, B, T, D, H: blocks[kind] * B * T * step(D, H)
 
 
@@ -47,8 +49,8 @@ def all_five(D, H):
 
 MISTAKES = {
     "forward only": Mistake(
-        "This is the way forward alone. A gradient step also goes back: products for the weights, "
-        "and one that sends dz_t to the step before.",
+        "This is the forward pass alone. A gradient step also goes back: products for the "
+        "weights, and one that sends dz_t to the step before.",
         formula(lambda D, H: D * H + H * H)),
     "no weights": Mistake(
         "The gradients of the weights are missing: x_t.T @ dz_t and h_prev.T @ dz_t, at each step.",
@@ -57,45 +59,46 @@ MISTAKES = {
         "dz_t @ W_h.T is missing, the product that sends the gradient to the step before.",
         formula(lambda D, H: 2 * D * H + 2 * H * H)),
     "with dx": Mistake(
-        "dz_t @ W_x.T is counted, the gradient of x. It is not asked for: nothing before x learns.",
+        "You count dz_t @ W_x.T, the gradient of x. It is not needed here: nothing before x is "
+        "trained.",
         formula(lambda D, H: 3 * D * H + 3 * H * H)),
     "weights once": Mistake(
-        "The products for the weights are counted once for the sequence. Each step has its own; "
-        "their results are added up.",
+        "You count the products for the weights once per sequence. Each step has its own; their "
+        "results are added up.",
         lambda kind, B, T, D, H: BLOCKS[kind] * B * (T * (D * H + 2 * H * H) + D * H + H * H)),
     "no gates": Mistake(
-        "All layers are counted alike. A GRU has three blocks of weights and an LSTM four.",
+        "You count all layers alike. A GRU has three blocks of weights and an LSTM four.",
         formula(all_five, dict.fromkeys(BLOCKS, 1))),
     "gates alone": Mistake(
-        "Two and three gates are counted. Besides the gates there is the candidate: three blocks "
-        "in a GRU, four in an LSTM.",
+        "You count only the gates, two and three. There is also the candidate: three blocks in a "
+        "GRU, four in an LSTM.",
         formula(all_five, {"SimpleRNN": 1, "GRU": 2, "LSTM": 3})),
     "GRU like the LSTM": Mistake(
-        "A GRU is counted like an LSTM. It has one block less: z, r and the candidate.",
+        "You count a GRU like an LSTM. It has one block less: z, r and the candidate.",
         formula(all_five, BLOCKS | {"GRU": 4})),
     "one example": Mistake(
-        "The examples are missing: each of the B has its own row in all five products.",
+        "The examples are missing: each of the B examples has its own row in all five products.",
         lambda kind, B, T, D, H: BLOCKS[kind] * T * all_five(D, H)),
     "one step": Mistake(
-        "The steps are missing: all five products are made at each of the T steps.",
+        "The steps are missing: all five products are computed at each of the T steps.",
         lambda kind, B, T, D, H: BLOCKS[kind] * B * all_five(D, H)),
     "additions too": Mistake(
-        "This counts an addition with each multiplication. Asked for are the multiplications.",
+        "You count an addition with each multiplication. Count only the multiplications.",
         formula(lambda D, H: 2 * all_five(D, H))),
 }
 
 EXERCISE = Exercise(
     place=1,
     title="Count the work",
-    task="How many multiplications do the products of matrices of one gradient step take, forward "
-         "and back, without the gradient of x? Count every one of the T steps alike, the first and "
-         "the last too.",
+    task="How many multiplications do the matrix products of one gradient step take, forward and "
+         "backward, without the gradient of x? Count each of the T steps alike, including the "
+         "first and the last.",
     solution=gradient_multiplications,
-    why="Five products a step: two forward, two for the weights, one to the step before. A product "
-        "of (a, b) with (b, c) takes a · b · c multiplications, in whatever order the axes stand. "
-        "With gates the weights lie beside each other, three or four blocks of H columns, and each "
-        "product grows in proportion. So the work is in proportion to B and to T, and for many "
-        "units to H².",
+    why="There are five products per step: two forward, two for the weights, and one to the step "
+        "before. A product of (a, b) with (b, c) takes a · b · c multiplications, whatever the "
+        "order of the axes. With gates the weights lie side by side, three or four blocks of H "
+        "columns, and each product grows in proportion. So the work is proportional to B and to "
+        "T, and with many units to H².",
     inputs=inputs,
     returns="count",
     oracle=oracle,
@@ -104,11 +107,11 @@ EXERCISE = Exercise(
     cases=(),
     plain=10,
     hints=(
-        "List the products of one step of BPTT with their shapes. How many are forward, and how "
-        "many back?",
+        "List the matrix products in one step of BPTT with their shapes. How many are forward, "
+        "and how many backward?",
         "A product of (a, b) with (b, c) takes a · b · c multiplications. For the gates, the "
         "columns of W_x and W_h are 1, 3 or 4 times H.",
-        "For SimpleRNN: two products with W_x or its gradient, B·D·H each, three with W_h, B·H·H "
-        "each, all that T times.",
+        "For SimpleRNN: two products with W_x or its gradient, B·D·H each, and three with W_h, "
+        "B·H·H each, all of that T times.",
     ),
 )

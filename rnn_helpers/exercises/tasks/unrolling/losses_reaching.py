@@ -6,7 +6,10 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 
 
 def losses_reaching(looks):
-    """looks: a list of T ones and zeros, 1 where a loss looks at y_t -> T whole numbers: how many losses reach each x_t."""
+    """How many losses reach each x_t.
+
+    looks: a list of T ones and zeros, 1 where there is a loss on y_t -> T whole numbers.
+    """
     return np.cumsum(looks[::-1])[::-1]
 
 
@@ -32,50 +35,51 @@ def oracle(looks):
 
 MISTAKES = {
     "forwards": Mistake(
-        "You count the losses up to each step. Gradients run backwards: x_t moves the states from "
-        "t on, so the losses from t on count.",
+        "You count the losses up to each step. Gradients run backwards: x_t changes the states "
+        "from t on, so count the losses from t on.",
         lambda looks: np.cumsum(looks)),
     "own step only": Mistake(
-        "Only the loss at the same step is counted. x_t acts on later outputs too, through the "
+        "You only count the loss at the same step. x_t also acts on later outputs, through the "
         "states.",
         lambda looks: np.array(looks)),
     "own step left out": Mistake(
-        "The loss at the step itself is left out. It looks at y_t, which is made from h_t and so "
-        "from x_t.",
+        "You left out the loss at the step itself. It depends on y_t, which is computed from h_t "
+        "and so from x_t.",
         lambda looks: oracle(looks) - looks),
     "next step only": Mistake(
-        "The message is passed on by one step only. It goes on to the left until the first state.",
+        "You pass the gradient back by one step only. It continues all the way to the first state.",
         lambda looks: np.array(looks) + np.append(looks[1:], 0)),
     "all": Mistake(
-        "All losses are counted everywhere. A loss at an early step knows nothing of inputs that "
-        "come after it.",
+        "You count all losses for every input. A loss at an early step cannot depend on inputs "
+        "that come after it.",
         lambda looks: np.full(len(looks), sum(looks))),
     "all that come before": Mistake(
-        "You count the losses before each step. Those are the ones that this input cannot change.",
+        "You count the losses before each step. Those are exactly the ones that this input cannot "
+        "change.",
         lambda looks: np.cumsum(looks) - looks),
     "in the order of the walk": Mistake(
-        "The numbers are right, in the order of the walk back. Turn them over, so that the first "
-        "belongs to x_1.",
+        "The numbers are right, but in the order of the backward pass. Reverse them, so that the "
+        "first belongs to x_1.",
         lambda looks: np.cumsum(looks[::-1])),
     "whether": Mistake(
-        "This says whether any loss reaches the input. Say how many.",
+        "This says whether any loss reaches the input. Count how many do.",
         lambda looks: np.minimum(oracle(looks), 1)),
     "steps": Mistake(
-        "You count steps. Count the losses that stand at these steps, where looks is 1.",
+        "You count steps. Count the losses at these steps, where looks is 1.",
         lambda looks: np.arange(len(looks), 0, -1)),
 }
 
 EXERCISE = Exercise(
     place=2,
     title="Where gradients arrive",
-    task="In section 6 the loss looked at the last output only. Now a loss looks at "
+    task="In section 6 the loss depended on the last output only. Now there is a loss on "
          "$\\mathbf{y}_{(t)}$ wherever `looks` has a 1: from how many of the losses does each "
          "input $\\mathbf{x}_{(t)}$ receive a gradient?",
     solution=losses_reaching,
-    why="A gradient runs through the arrows backwards: from y down to h, then to the left, and at "
-        "each state down to x as well. So a loss at s reaches the inputs 1 to s and no later one. "
-        "Counted from the end, that is a running sum, and the first input receives from all of "
-        "them.",
+    why="A gradient follows the arrows backwards: from y down to h, then to the left, and at "
+        "each state down to x as well. So a loss at s reaches the inputs 1 to s and no later "
+        "one. Counted from the end, that is a cumulative sum, and the first input receives a "
+        "gradient from every loss.",
     inputs=inputs,
     returns="counts",
     oracle=oracle,
@@ -85,10 +89,10 @@ EXERCISE = Exercise(
     mistakes=MISTAKES,
     hints=(
         "Take one loss, at step 3 of 5. Follow the arrows backwards from it: which inputs do you "
-        "come to?",
-        "A loss at s reaches x_1 to x_s. Then for x_t count the losses at t, t + 1, … up to the "
+        "reach?",
+        "A loss at s reaches x_1 to x_s. So for x_t, count the losses at t, t + 1, … up to the "
         "end.",
-        "It is a running sum that begins at the end: np.cumsum of looks turned over, and the "
-        "result turned over again.",
+        "It is a cumulative sum that starts at the end: np.cumsum of the reversed list, and the "
+        "result reversed again.",
     ),
 )

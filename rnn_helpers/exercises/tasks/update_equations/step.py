@@ -29,8 +29,7 @@ def oracle(W_xh, W_hh, b_h, x_t, h_prev):
 
 MISTAKES = {
     "W_hh transposed": Mistake(
-        "W_hh is transposed. Examples are rows here, so the state multiplies from the left: h_prev "
-        "@ W_hh.",
+        "W_hh is transposed. Examples are rows here, so multiply from the left: h_prev @ W_hh.",
         lambda W_xh, W_hh, b_h, x_t, h_prev: np.tanh(x_t @ W_xh + h_prev @ W_hh.T + b_h)),
     "no phi": Mistake(
         "φ is missing: this is the sum that goes into tanh, not the state that comes out.",
@@ -39,51 +38,52 @@ MISTAKES = {
         "The bias b_h is missing from the sum.",
         lambda W_xh, W_hh, b_h, x_t, h_prev: np.tanh(x_t @ W_xh + h_prev @ W_hh)),
     "bias after phi": Mistake(
-        "The bias is added after φ. It belongs into the sum, inside the bracket of tanh.",
+        "You add the bias after φ. It belongs in the sum, inside the parentheses of tanh.",
         lambda W_xh, W_hh, b_h, x_t, h_prev: np.tanh(x_t @ W_xh + h_prev @ W_hh) + b_h),
     "no state": Mistake(
-        "The state before is not used. Without h_prev @ W_hh the network has no memory.",
+        "You don't use the previous state. Without h_prev @ W_hh the network has no memory.",
         lambda W_xh, W_hh, b_h, x_t, h_prev: np.tanh(x_t @ W_xh + b_h)),
     "no weights on state": Mistake(
-        "The state before is added as it is. It goes through its own weights first: h_prev @ W_hh.",
+        "You add the previous state as it is. It goes through its own weights first: h_prev @ "
+        "W_hh.",
         lambda W_xh, W_hh, b_h, x_t, h_prev: np.tanh(x_t @ W_xh + h_prev + b_h)),
     "no input": Mistake(
-        "The input x_t is not used. Add x_t @ W_xh.",
+        "You don't use the input x_t. Add x_t @ W_xh.",
         lambda W_xh, W_hh, b_h, x_t, h_prev: np.tanh(h_prev @ W_hh + b_h)),
     "sigmoid": Mistake(
-        "φ is a sigmoid here. The vanilla network takes tanh, which has both signs.",
+        "You use a sigmoid for φ. The vanilla network uses tanh, which can also be negative.",
         lambda W_xh, W_hh, b_h, x_t, h_prev: 1 / (1 + np.exp(-(x_t @ W_xh + h_prev @ W_hh + b_h)))),
     "relu": Mistake(
-        "φ is ReLU here. The vanilla network takes tanh, which is bounded and has both signs.",
+        "You use ReLU for φ. The vanilla network uses tanh, which is bounded and can also be "
+        "negative.",
         lambda W_xh, W_hh, b_h, x_t, h_prev: np.maximum(x_t @ W_xh + h_prev @ W_hh + b_h, 0)),
     "phi twice": Mistake(
-        "φ is applied to each product by itself. It is applied once, to their sum.",
+        "You apply φ to each product separately. Apply it once, to their sum.",
         lambda W_xh, W_hh, b_h, x_t, h_prev: np.tanh(x_t @ W_xh) + np.tanh(h_prev @ W_hh + b_h)),
     "W_xh transposed": Mistake(
-        "W_xh is transposed. It is (D, H), so the input multiplies from the left: x_t @ W_xh.",
+        "W_xh is transposed. It is (D, H), so multiply from the left: x_t @ W_xh.",
         lambda W_xh, W_hh, b_h, x_t, h_prev: np.tanh(x_t @ W_xh.T + h_prev @ W_hh + b_h)),
 }
 
 EXERCISE = Exercise(
     place=2,
     title="Write one step",
-    task="Write the update equation for a minibatch whose examples are rows. All sizes may differ, "
-         "and the state before need not be zero.",
+    task="Write the update equation for a minibatch whose examples are rows. All sizes may "
+         "differ, and the previous state need not be zero.",
     solution=step,
-    why="The new state is φ of a sum of three things: the input, the state before, and a constant. "
-        "x_t is (B, D) and W_xh is (D, H), so x_t @ W_xh is (B, H), a row for each example. h_prev "
-        "@ W_hh is (B, H) too, and b_h is added to every row by broadcasting. φ comes last, and "
-        "once.",
+    why="The new state is φ of a sum of three things: the input, the previous state, and a "
+        "constant. x_t is (B, D) and W_xh is (D, H), so x_t @ W_xh is (B, H), one row per "
+        "example. h_prev @ W_hh is (B, H) too, and broadcasting adds b_h to every row. φ comes "
+        "last, and only once.",
     inputs=inputs,
     returns="h_t",
     oracle=oracle,
     mistakes=MISTAKES,
     hints=(
-        "What is the new state made of? Count three things, and ask of each how it gets the shape "
-        "(B, H).",
-        "Two products and a bias are added, then φ is applied to the sum. In x_t @ W_xh the inner "
-        "sizes D meet and vanish; what meets in the other product?",
-        "np.tanh(… + … + b_h): the first term is x_t @ W_xh, the second takes h_prev to (B, H) "
-        "with W_hh.",
+        "What is the new state made of? Name three things, and ask how each gets the shape (B, H).",
+        "Add two products and a bias, then apply φ to the sum. In x_t @ W_xh the inner sizes, "
+        "both D, cancel; which ones do in the other product?",
+        "np.tanh(… + … + b_h): the first term is x_t @ W_xh, and the second uses W_hh to take "
+        "h_prev to (B, H).",
     ),
 )

@@ -80,7 +80,10 @@ def back_to_the_encoder(h, W_xh, W_hh, b_h, W_hy, b_y, steps):
 
 
 def one_call_of_a_layer(h, W_xh, W_hh, b_h, W_hy, b_y, steps):
-    return numpy_rnn.forward((W_xh, W_hh, b_h), np.zeros((len(h), steps, len(b_y))), h[:, -1]) @ W_hy + b_y
+    return (
+        numpy_rnn.forward((W_xh, W_hh, b_h), np.zeros((len(h), steps, len(b_y))), h[:, -1]) @ W_hy
+        + b_y
+    )
 
 
 def index_0(h, W_xh, W_hh, b_h, W_hy, b_y, steps):

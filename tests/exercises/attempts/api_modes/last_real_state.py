@@ -24,7 +24,9 @@ def as_a_product(h, mask):
 
 def keras_ops(h, mask):
     length = ops.sum(ops.cast(mask, "int32"), axis=1)
-    picked = ops.take_along_axis(ops.convert_to_tensor(h), ops.maximum(length - 1, 0)[:, None, None], axis=1)[:, 0]
+    picked = ops.take_along_axis(
+        ops.convert_to_tensor(h), ops.maximum(length - 1, 0)[:, None, None], axis=1
+    )[:, 0]
     return ops.where(length[:, None] > 0, picked, ops.zeros_like(picked))
 
 
@@ -56,7 +58,9 @@ def at_least_the_first(h, mask):
 
 
 def argmax(h, mask):
-    return np.where(mask.any(axis=1, keepdims=True), h[np.arange(len(h)), np.argmax(mask, axis=1)], 0)
+    return np.where(
+        mask.any(axis=1, keepdims=True), h[np.arange(len(h)), np.argmax(mask, axis=1)], 0
+    )
 
 
 def sums(h, mask):

@@ -8,6 +8,7 @@ from rnn_helpers.backend import ops
 
 def by_layer(f):
     """Attempts are written with three arrays a layer."""
+
     def attempt(x, W_xh, W_hh, b_h, W_hk, W_kk, b_k):
         return f((W_xh, W_hh, b_h), (W_hk, W_kk, b_k), x)
 
@@ -59,7 +60,9 @@ def keras_ops(lower, upper, x):
     for t in range(x.shape[1]):
         reads = x[:, t]
         for n, (W_xh, W_hh, b_h) in enumerate((lower, upper)):
-            states[n] = reads = ops.tanh(ops.matmul(reads, W_xh) + ops.matmul(states[n], W_hh) + b_h)
+            states[n] = reads = ops.tanh(
+                ops.matmul(reads, W_xh) + ops.matmul(states[n], W_hh) + b_h
+            )
     return states[1]
 
 

@@ -7,8 +7,12 @@ from rnn_helpers.backend import keras
 
 
 def a_table(kind, return_sequences, return_state, B, T, D, H):
-    modes = {(False, False): (1, (B, H), (B, H)), (True, False): (1, (B, T, H), (B, T, H)),
-             (False, True): (2, (B, H), (B, H)), (True, True): (2, (B, T, H), (B, H))}
+    modes = {
+        (False, False): (1, (B, H), (B, H)),
+        (True, False): (1, (B, T, H), (B, T, H)),
+        (False, True): (2, (B, H), (B, H)),
+        (True, True): (2, (B, T, H), (B, H)),
+    }
     count, first, last = modes[return_sequences, return_state]
     return count + (kind == "LSTM" and return_state), first, last
 
@@ -21,13 +25,17 @@ def as_a_list(kind, return_sequences, return_state, B, T, D, H):
 
 
 def asked_of_the_package(kind, return_sequences, return_state, B, T, D, H):
-    came = getattr(numpy_layers, kind)(H, return_sequences=return_sequences, return_state=return_state)(np.zeros((B, T, D)))
+    came = getattr(numpy_layers, kind)(
+        H, return_sequences=return_sequences, return_state=return_state
+    )(np.zeros((B, T, D)))
     came = came if return_state else [came]
     return {"arrays": len(came), "first": came[0].shape, "last": came[-1].shape}
 
 
 def asked_of_keras(kind, return_sequences, return_state, B, T, D, H):
-    layer = getattr(keras.layers, kind)(H, return_sequences=return_sequences, return_state=return_state)
+    layer = getattr(keras.layers, kind)(
+        H, return_sequences=return_sequences, return_state=return_state
+    )
     shapes = layer.compute_output_shape((B, T, D))
     shapes = shapes if return_state else [shapes]
     return len(shapes), shapes[0], shapes[-1]
@@ -38,12 +46,20 @@ RIGHT = [a_table, as_a_list, asked_of_the_package, asked_of_keras]
 
 
 def all_have_one_state(kind, return_sequences, return_state, B, T, D, H):
-    return 1 + int(return_state), (B, T, H) if return_sequences else (B, H), (B, T, H) if return_sequences > return_state else (B, H)
+    return (
+        1 + int(return_state),
+        (B, T, H) if return_sequences else (B, H),
+        (B, T, H) if return_sequences > return_state else (B, H),
+    )
 
 
 def gates_are_states(kind, return_sequences, return_state, B, T, D, H):
     output = (B, T, H) if return_sequences else (B, H)
-    return (1, output, output) if not return_state else (2 if kind == "SimpleRNN" else 3, output, (B, H))
+    return (
+        (1, output, output)
+        if not return_state
+        else (2 if kind == "SimpleRNN" else 3, output, (B, H))
+    )
 
 
 def h_counted_once(kind, return_sequences, return_state, B, T, D, H):
@@ -71,7 +87,11 @@ def all_alike(kind, return_sequences, return_state, B, T, D, H):
 
 def took_one_for_the_other(kind, return_sequences, return_state, B, T, D, H):
     first = (B, T, H) if return_state else (B, H)
-    return 1 + return_sequences * (2 if kind == "LSTM" else 1), first, (B, H) if return_sequences else first
+    return (
+        1 + return_sequences * (2 if kind == "LSTM" else 1),
+        first,
+        (B, H) if return_sequences else first,
+    )
 
 
 def last_step_only(kind, return_sequences, return_state, B, T, D, H):
@@ -79,22 +99,38 @@ def last_step_only(kind, return_sequences, return_state, B, T, D, H):
 
 
 def every_step(kind, return_sequences, return_state, B, T, D, H):
-    return 1 + return_state + (return_state and kind == "LSTM"), (B, T, H), (B, H) if return_state else (B, T, H)
+    return (
+        1 + return_state + (return_state and kind == "LSTM"),
+        (B, T, H),
+        (B, H) if return_state else (B, T, H),
+    )
 
 
 def same_as_the_input(kind, return_sequences, return_state, B, T, D, H):
     first = (B, T, D) if return_sequences else (B, D)
-    return 1 + return_state + (return_state and kind == "LSTM"), first, (B, D) if return_state else first
+    return (
+        1 + return_state + (return_state and kind == "LSTM"),
+        first,
+        (B, D) if return_state else first,
+    )
 
 
 def time_in_front(kind, return_sequences, return_state, B, T, D, H):
     first = (T, B, H) if return_sequences else (B, H)
-    return 1 + return_state + (return_state and kind == "LSTM"), first, (B, H) if return_state else first
+    return (
+        1 + return_state + (return_state and kind == "LSTM"),
+        first,
+        (B, H) if return_state else first,
+    )
 
 
 def one_example(kind, return_sequences, return_state, B, T, D, H):
     first = (T, H) if return_sequences else (H,)
-    return 1 + return_state + (return_state and kind == "LSTM"), first, (H,) if return_state else first
+    return (
+        1 + return_state + (return_state and kind == "LSTM"),
+        first,
+        (H,) if return_state else first,
+    )
 
 
 def shapes_only(kind, return_sequences, return_state, B, T, D, H):

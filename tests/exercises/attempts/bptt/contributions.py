@@ -19,7 +19,10 @@ def batched(h, h_0, dz):
 
 
 def outer_products(h, h_0, dz):
-    return sum(np.array([np.outer(a, b) for a, b in zip([start, *states[:-1]], back)]) for states, start, back in zip(h, h_0, dz))
+    return sum(
+        np.array([np.outer(a, b) for a, b in zip([start, *states[:-1]], back)])
+        for states, start, back in zip(h, h_0, dz)
+    )
 
 
 def keras_ops(h, h_0, dz):

@@ -30,15 +30,23 @@ def stacked(W_xh, W_hh, x_t, h_prev, h_t, dh_t):
 
 def einsums(W_xh, W_hh, x_t, h_prev, h_t, dh_t):
     dz = np.einsum("bh,bh->bh", dh_t, (1 - h_t) * (1 + h_t))
-    grads = np.einsum("bd,bh->dh", x_t, dz), np.einsum("bk,bh->kh", h_prev, dz), np.einsum("bh->h", dz)
+    grads = (
+        np.einsum("bd,bh->dh", x_t, dz),
+        np.einsum("bk,bh->kh", h_prev, dz),
+        np.einsum("bh->h", dz),
+    )
     return np.einsum("bh,dh->bd", dz, W_xh), np.einsum("bh,kh->bk", dz, W_hh), grads
 
 
 def keras_ops(W_xh, W_hh, x_t, h_prev, h_t, dh_t):
     dz = ops.multiply(dh_t, 1 - ops.square(h_t))
-    return {"dx_t": ops.matmul(dz, ops.transpose(W_xh)), "dh_prev": ops.matmul(dz, ops.transpose(W_hh)),
-            "dW_xh": ops.matmul(ops.transpose(x_t), dz), "dW_hh": ops.matmul(ops.transpose(h_prev), dz),
-            "db_h": ops.sum(dz, axis=0)}
+    return {
+        "dx_t": ops.matmul(dz, ops.transpose(W_xh)),
+        "dh_prev": ops.matmul(dz, ops.transpose(W_hh)),
+        "dW_xh": ops.matmul(ops.transpose(x_t), dz),
+        "dW_hh": ops.matmul(ops.transpose(h_prev), dz),
+        "db_h": ops.sum(dz, axis=0),
+    }
 
 
 def package(W_xh, W_hh, x_t, h_prev, h_t, dh_t):

@@ -23,7 +23,10 @@ def loop(dW_xh, dW_hh, db_h, limit):
             total += number * number
     if total <= limit * limit:
         return dW_xh, dW_hh, db_h
-    return {name: grad / total**0.5 * limit for name, grad in (("dW_xh", dW_xh), ("dW_hh", dW_hh), ("db_h", db_h))}
+    return {
+        name: grad / total**0.5 * limit
+        for name, grad in (("dW_xh", dW_xh), ("dW_hh", dW_hh), ("db_h", db_h))
+    }
 
 
 def keras_ops(dW_xh, dW_hh, db_h, limit):

@@ -18,7 +18,9 @@ def from_the_right(W_hh, h, t, k):
 
 
 def package(W_hh, h, t, k):
-    return gradients.state_jacobian(numpy_rnn.Params(np.zeros((1, len(W_hh))), W_hh, np.zeros(len(W_hh))), h, t, k)
+    return gradients.state_jacobian(
+        numpy_rnn.Params(np.zeros((1, len(W_hh))), W_hh, np.zeros(len(W_hh))), h, t, k
+    )
 
 
 def row_by_row(W_hh, h, t, k):
@@ -44,7 +46,9 @@ def einsums(W_hh, h, t, k):
 def keras_ops(W_hh, h, t, k):
     product = ops.eye(len(W_hh), dtype="float64")
     for u in range(k):
-        product = ops.matmul(product, ops.expand_dims(1 - ops.square(h[:, t - u]), 2) * ops.transpose(W_hh))
+        product = ops.matmul(
+            product, ops.expand_dims(1 - ops.square(h[:, t - u]), 2) * ops.transpose(W_hh)
+        )
     return product
 
 
@@ -113,7 +117,9 @@ def factor_to_the_power(W_hh, h, t, k):
 
 
 def tanh_again(W_hh, h, t, k):
-    return walk(W_hh, h, range(t, t - k, -1), lambda h_t, W_hh: np.diag(1 / np.cosh(h_t) ** 2) @ W_hh.T)
+    return walk(
+        W_hh, h, range(t, t - k, -1), lambda h_t, W_hh: np.diag(1 / np.cosh(h_t) ** 2) @ W_hh.T
+    )
 
 
 def no_square(W_hh, h, t, k):

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from rnn_helpers.weights import orthogonal
 from rnn_helpers.backend import ops
+from rnn_helpers.weights import orthogonal
 
 
 def from_svd(random, slope):
@@ -20,7 +20,9 @@ def identity(random, slope):
 
 
 def package(random, slope):
-    return orthogonal(*random.shape, rng=np.random.default_rng(0), dtype=np.float32) / np.float32(slope)
+    return orthogonal(*random.shape, rng=np.random.default_rng(0), dtype=np.float32) / np.float32(
+        slope
+    )
 
 
 def reflection(random, slope):

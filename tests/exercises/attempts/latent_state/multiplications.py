@@ -26,9 +26,20 @@ def grows(T, D, H, K):
 def ask_keras(T, D, H, K):
     """Each weight but the biases is used once for a prediction."""
     layers = keras.layers
-    prefix = [keras.Sequential([keras.Input((t, D)), layers.Flatten(), layers.Dense(H, use_bias=False),
-                                layers.Dense(K, use_bias=False)]).count_params() for t in range(1, T + 1)]
-    state = keras.Sequential([keras.Input((T, D)), layers.SimpleRNN(H, use_bias=False), layers.Dense(K, use_bias=False)])
+    prefix = [
+        keras.Sequential(
+            [
+                keras.Input((t, D)),
+                layers.Flatten(),
+                layers.Dense(H, use_bias=False),
+                layers.Dense(K, use_bias=False),
+            ]
+        ).count_params()
+        for t in range(1, T + 1)
+    ]
+    state = keras.Sequential(
+        [keras.Input((T, D)), layers.SimpleRNN(H, use_bias=False), layers.Dense(K, use_bias=False)]
+    )
     return sum(prefix), T * state.count_params()
 
 
@@ -52,7 +63,9 @@ def only_the_new_one(T, D, H, K):
 
 
 def one_output(T, D, H, K):
-    return sum(t * D * H for t in range(1, T + 1)) + H * K, sum(D * H + H * H for t in range(T)) + H * K
+    return sum(t * D * H for t in range(1, T + 1)) + H * K, sum(
+        D * H + H * H for t in range(T)
+    ) + H * K
 
 
 def hidden_layer_only(T, D, H, K):
@@ -73,8 +86,10 @@ def recurrent_too(T, D, H, K):
 
 
 def parameters(T, D, H, K):
-    return (sum(t * D * H + H + H * K + K for t in range(1, T + 1)),
-            sum(D * H + H * H + H + H * K + K for t in range(T)))
+    return (
+        sum(t * D * H + H + H * K + K for t in range(1, T + 1)),
+        sum(D * H + H * H + H + H * K + K for t in range(T)),
+    )
 
 
 def state_once(T, D, H, K):

@@ -41,7 +41,9 @@ def minus_zero(h, words, k):
 
 
 def counted_from_zero(h, words, k):
-    return np.array([h[t] for t in range(k, len(h))]), np.array([words[t - k] for t in range(k, len(h))])
+    return np.array([h[t] for t in range(k, len(h))]), np.array(
+        [words[t - k] for t in range(k, len(h))]
+    )
 
 
 def the_future(h, words, k):

@@ -100,7 +100,9 @@ def mask_into_x(x, mask, V):
 
 
 def mask_into_x_too_far(x, mask, V):
-    return np.stack([np.bincount(np.where(real, row, V), minlength=V) for row, real in zip(x, mask)])
+    return np.stack(
+        [np.bincount(np.where(real, row, V), minlength=V) for row, real in zip(x, mask)]
+    )
 
 
 WRONG = {

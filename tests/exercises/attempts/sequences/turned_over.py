@@ -24,7 +24,9 @@ def by_order(x, stays):
 
 def with_iterator(x, stays):
     backwards = iter(t for t in reversed(range(x.shape[1])) if t not in set(stays.tolist()))
-    return np.stack([x[:, t] if t in stays else x[:, next(backwards)] for t in range(x.shape[1])], axis=1)
+    return np.stack(
+        [x[:, t] if t in stays else x[:, next(backwards)] for t in range(x.shape[1])], axis=1
+    )
 
 
 def keras_ops(x, stays):

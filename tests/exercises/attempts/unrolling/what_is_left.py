@@ -133,7 +133,9 @@ def inputs_only(W_xh, W_hh, x, h_0):
 
 def wrong_order(W_xh, W_hh, x, h_0):
     T = x.shape[1]
-    return h_0 @ np.linalg.matrix_power(W_hh, T), np.stack([W_xh @ x[:, t] for t in range(T)], axis=1)
+    return h_0 @ np.linalg.matrix_power(W_hh, T), np.stack(
+        [W_xh @ x[:, t] for t in range(T)], axis=1
+    )
 
 
 WRONG = {

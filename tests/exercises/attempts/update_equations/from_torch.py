@@ -28,7 +28,11 @@ def package(weight_ih, weight_hh, bias_ih, bias_hh):
 
 
 def keras_ops(weight_ih, weight_hh, bias_ih, bias_hh):
-    return {"W_xh": ops.transpose(weight_ih), "W_hh": ops.transpose(weight_hh), "b_h": ops.add(bias_ih, bias_hh)}
+    return {
+        "W_xh": ops.transpose(weight_ih),
+        "W_hh": ops.transpose(weight_hh),
+        "b_h": ops.add(bias_ih, bias_hh),
+    }
 
 
 RIGHT = [loops, stacked, package, keras_ops]

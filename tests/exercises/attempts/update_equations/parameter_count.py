@@ -14,7 +14,9 @@ def factored(T, D, H, K):
 
 
 def ask_keras(T, D, H, K):
-    model = keras.Sequential([keras.Input((T, D)), keras.layers.SimpleRNN(H), keras.layers.Dense(K)])
+    model = keras.Sequential(
+        [keras.Input((T, D)), keras.layers.SimpleRNN(H), keras.layers.Dense(K)]
+    )
     return model.count_params()
 
 

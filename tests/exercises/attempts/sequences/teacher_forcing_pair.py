@@ -1,4 +1,4 @@
-"""Attempts at `fed_and_wanted`."""
+"""Attempts at `teacher_forcing_pair`."""
 
 import numpy as np
 
@@ -8,7 +8,11 @@ from rnn_helpers.backend import ops
 
 def padded_lists(word, start, end, T):
     padding = [0] * (T - len(word) - 1)
-    return [start] + word + padding, word + [end] + padding, [True] * (len(word) + 1) + [False] * len(padding)
+    return (
+        [start] + word + padding,
+        word + [end] + padding,
+        [True] * (len(word) + 1) + [False] * len(padding),
+    )
 
 
 def step_by_step(word, start, end, T):
@@ -27,7 +31,7 @@ def cut_from_one_row(word, start, end, T):
     whole = np.pad([start, *word, end], (0, T))
     fed, wanted = whole[:T].copy(), whole[1 : T + 1]
     fed[len(word) + 1 :] = 0
-    return {"fed": fed, "wanted": wanted, "mask": wanted > 0}
+    return {"inputs": fed, "targets": wanted, "mask": wanted > 0}
 
 
 def by_the_vocabulary(word, start, end, T):
@@ -39,7 +43,11 @@ def by_the_vocabulary(word, start, end, T):
 
 def keras_ops(word, start, end, T):
     after = T - len(word) - 1
-    return ops.pad([start, *word], (0, after)), ops.pad([*word, end], (0, after)), ops.arange(T) <= len(word)
+    return (
+        ops.pad([start, *word], (0, after)),
+        ops.pad([*word, end], (0, after)),
+        ops.arange(T) <= len(word),
+    )
 
 
 RIGHT = [padded_lists, step_by_step, cut_from_one_row, by_the_vocabulary, keras_ops]

@@ -1,9 +1,9 @@
-"""Attempts at `area`."""
+"""Attempts at `roc_auc`."""
 
 import numpy as np
 
-from rnn_helpers.char_rnn import scores
 from rnn_helpers.backend import ops
+from rnn_helpers.char_rnn import scores
 
 
 def loop(values, label):
@@ -53,7 +53,10 @@ def at_least(values, label):
 
 
 def over_everything(values, label):
-    return sum(0.5 * (np.sign(v - w) + 1) for v in values[label] for w in values[~label]) / len(values) ** 2
+    return (
+        sum(0.5 * (np.sign(v - w) + 1) for v in values[label] for w in values[~label])
+        / len(values) ** 2
+    )
 
 
 def sign_right(values, label):
@@ -71,8 +74,6 @@ def correlated(values, label):
 
 def counted(values, label):
     return sum(0.5 * (np.sign(v - w) + 1) for v in values[label] for w in values[~label])
-
-
 
 
 def forgotten(values, label):

@@ -1,4 +1,4 @@
-"""Attempts at `silenced`."""
+"""Attempts at `ablate_unit`."""
 
 import numpy as np
 
