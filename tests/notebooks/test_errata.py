@@ -1,38 +1,44 @@
-"""The lecture's 22 errors, one test each: what it says fails, what the series says holds.
+"""The lecture's 22 errata, one test each: what it says fails, what the series says holds.
 
 Each has its "Erratum" note in a notebook, with a cell that checks it; the last test looks for them.
 """
 
 import builtins
 import inspect
+import itertools
 import re
 
-import nbformat
 import numpy as np
 import pytest
 
-from helpers.places import ROOT
+from helpers.places import NOTEBOOKS, read
 from rnn_helpers import data, gradients, numpy_layers, numpy_lstm, numpy_rnn, numpy_skip, text
 from rnn_helpers.numpy_training import SGD
 
-# number -> the notebook its note is in, and words of the note
+# number: (the notebook its note is in, a pattern of the note's words)
 NOTES = {
-    1: ("04", "return_states"), 2: ("04", "stacking"), 3: ("05", "not a "
-                                                                 "scalar"), 4: ("05", "lacks "
-                                                                                            "φ"),
-    5: ("07", "k-1"), 6: ("06", "immediate"), 7: ("06", "t-2"), 8: ("07", "linear"), 9: ("07", "absolute|size|\\|w\\|"),
-    10: ("07", "[Ss]ingular"), 11: ("07", "[Nn]ot "
-                                          ".*problem"), 12: ("01", "multisets"), 13: ("01", "x}_{\\(T\\)}"),
-    14: ("05", "third "
-               "axis"), 15: ("02", "uniform"), 16: ("02", "not "
-                                                                "random"), 17: ("02", "regardless "
-                                                                                          "of "
-                                                                                          "length"),
-    18: ("06", "only "
-               "after"), 19: ("02", "cell "
-                                         "state"), 20: ("01", "one to "
-                                                                   "many"), 21: ("07", "[Ss]kip"), 22: ("02", "by "
-                                                                                                                     "hand"),
+    1: ("04", "return_states"),
+    2: ("04", "stacking"),
+    3: ("05", "not a scalar"),
+    4: ("05", "lacks φ"),
+    5: ("07", "k-1"),
+    6: ("06", "immediate"),
+    7: ("06", "t-2"),
+    8: ("07", "linear"),
+    9: ("07", r"absolute|size|\|w\|"),
+    10: ("07", "[Ss]ingular"),
+    11: ("07", "[Nn]ot .*problem"),
+    12: ("01", "multisets"),
+    13: ("01", r"x}_{\(T\)}"),
+    14: ("05", "third axis"),
+    15: ("02", "uniform"),
+    16: ("02", "not random"),
+    17: ("02", "regardless of length"),
+    18: ("06", "only after"),
+    19: ("02", "cell state"),
+    20: ("01", "one to many"),
+    21: ("07", "[Ss]kip"),
+    22: ("02", "by hand"),
 }
 
 
@@ -43,7 +49,7 @@ def rng():
 
 @pytest.fixture
 def run(rng):
-    """A random network's params, x, h and the gradient of a loss at every state; odd sizes, float64."""
+    """A random network's params, x, h and the gradient of a loss at every state, in float64."""
     B, T, D, H = 2, 7, 3, 5
     params = numpy_rnn.init_params(D, H, rng=rng, dtype=np.float64)
     params = params._replace(b_h=rng.standard_normal(H))
@@ -85,7 +91,9 @@ def test_03_the_output_is_the_state_and_a_vector(keras, rng):
     layer = keras.layers.SimpleRNN(5, return_state=True)
     output, state = layer(rng.standard_normal((2, 7, 3)).astype(np.float32))
     np.testing.assert_array_equal(np.asarray(output), np.asarray(state))
-    assert output.shape == (2, 5) and [w.shape for w in layer.get_weights()] == [(3, 5), (5, 5), (5,)]  # no W_hy
+    assert output.shape == (2, 5)
+    shapes = [w.shape for w in layer.get_weights()]
+    assert shapes == [(3, 5), (5, 5), (5,)]  # no W_hy
 
 
 def test_04_the_stacked_form_needs_phi(run):
@@ -108,7 +116,10 @@ def test_05_the_product_ends_at_k_minus_1(run):
     def h_t(h_before):  # by differences, from h_(t-k)
         return numpy_rnn.forward(params, x[:1, t - k + 1 : t + 1], h_before[None])[0, -1]
 
-    true = np.stack([gradients.numerical_gradient(lambda v, i=i: float(h_t(v)[i]), h[0, t - k]) for i in range(5)])
+    def slopes(i):  # of one unit
+        return gradients.numerical_gradient(lambda v: float(h_t(v)[i]), h[0, t - k])
+
+    true = np.stack([slopes(i) for i in range(5)])
     np.testing.assert_allclose(product(k - 1), true, atol=1e-8)
     assert np.abs(product(t - 1) - true).max() > 0.01
 
@@ -138,10 +149,11 @@ def test_06_the_sum_needs_immediate_derivatives_and_stops_before_h_0(run):
 
 
 def test_07_the_state_depends_on_each_earlier_state_not_on_one_of_them_twice(run):
-    """From each of h_(t-1), h_(t-2), … the same h_t follows, and each moves it by a Jacobian of its own."""
+    """The same h_t follows from each of h_(t-1), h_(t-2), …: each has a Jacobian of its own."""
     params, x, h, _ = run
     for k in range(1, 7):
-        np.testing.assert_allclose(numpy_rnn.forward(params, x[:, 7 - k :], h[:, 6 - k])[:, -1], h[:, 6], rtol=1e-12)
+        from_there = numpy_rnn.forward(params, x[:, 7 - k :], h[:, 6 - k])
+        np.testing.assert_allclose(from_there[:, -1], h[:, 6], rtol=1e-12)
     sizes = [np.abs(gradients.state_jacobian(params, h, 6, k)).max() for k in range(1, 7)]
     assert min(sizes) > 0 and len(set(sizes)) == 6
 
@@ -167,8 +179,10 @@ def test_10_eigenvalues_alone_do_not_tell():
     """One spectral radius, two largest singular values, two fates: the second one first grows."""
     normal, shear = np.diag([0.9, 0.8]), np.array([[0.9, 8.0], [0.0, 0.9]])
     assert gradients.spectral_radius(normal) == pytest.approx(gradients.spectral_radius(shear))
-    size = {name: [np.linalg.norm(np.linalg.matrix_power(W, k), 2) for k in range(1, 200)]
-            for name, W in (("normal", normal), ("shear", shear))}
+    size = {
+        name: [np.linalg.norm(np.linalg.matrix_power(W, k), 2) for k in range(1, 200)]
+        for name, W in (("normal", normal), ("shear", shear))
+    }
     assert max(size["normal"]) < 1 and max(size["shear"]) > 20
     assert size["normal"][-1] < 1e-8 and size["shear"][-1] < 1e-4
 
@@ -210,10 +224,12 @@ def test_14_a_batch_of_sequences_has_three_axes_and_rows_meet_weights_from_the_r
 def test_15_the_state_starts_at_zero_and_input_is_a_builtin(keras, run, rng):
     params, x, h, _ = run
     np.testing.assert_array_equal(numpy_rnn.forward(params, x, np.zeros((2, 5))), h)
-    assert np.abs(numpy_rnn.forward(params, x, rng.uniform(size=(2, 5)))[:, 0] - h[:, 0]).max() > 0.01
+    other = numpy_rnn.forward(params, x, rng.uniform(size=(2, 5)))
+    assert np.abs(other[:, 0] - h[:, 0]).max() > 0.01
     layer = keras.layers.SimpleRNN(5)
-    x32 = x.astype(np.float32)
-    np.testing.assert_array_equal(np.asarray(layer(x32)), np.asarray(layer(x32, initial_state=np.zeros((2, 5), np.float32))))
+    x32, zeros = x.astype(np.float32), np.zeros((2, 5), np.float32)
+    from_zeros = layer(x32, initial_state=zeros)
+    np.testing.assert_array_equal(np.asarray(layer(x32)), np.asarray(from_zeros))
     assert callable(builtins.input)
 
 
@@ -237,20 +253,22 @@ def test_17_a_fixed_size_is_lossy(run, rng):
 def test_18_truncated_bptt_updates_before_the_end_and_gradients_add_up(run):
     params, x, h, dh = run
     whole, _, _ = numpy_rnn.bptt(params, x, h, dh)
-    one_at_a_time = [numpy_rnn.bptt(params, x, h, np.where(np.arange(7)[:, None] == s, dh, 0.0))[0].W_hh for s in range(7)]
-    np.testing.assert_allclose(sum(one_at_a_time), whole.W_hh, rtol=1e-10)
-    first, _, _ = numpy_rnn.bptt(params, x[:, :3], h[:, :3], dh[:, :3])  # after three of seven inputs
+    def of_loss(s):  # at one step alone
+        return numpy_rnn.bptt(params, x, h, np.where(np.arange(7)[:, None] == s, dh, 0.0))[0]
+
+    np.testing.assert_allclose(sum(of_loss(s).W_hh for s in range(7)), whole.W_hh, rtol=1e-10)
+    # An update after three of seven inputs.
+    first, _, _ = numpy_rnn.bptt(params, x[:, :3], h[:, :3], dh[:, :3])
     updated = SGD(0.1).step(list(params), list(first))
-    assert all((new != old).any() for new, old in zip(updated, params))
+    assert all((new != old).any() for new, old in zip(updated, params, strict=True))
 
 
 def test_19_a_simple_network_carries_one_state_an_lstm_two(rng):
     x = rng.standard_normal((2, 7, 3)).astype(np.float32)
-    returned = {kind: layer(5, return_state=True, seed=0)(x) for kind, layer in
-                {"SimpleRNN": numpy_layers.SimpleRNN, "LSTM": numpy_layers.LSTM}.items()}
-    assert len(returned["SimpleRNN"]) == 2 and len(returned["LSTM"]) == 3
-    np.testing.assert_array_equal(returned["LSTM"][0], returned["LSTM"][1])
-    assert np.abs(returned["LSTM"][1] - returned["LSTM"][2]).max() > 0.01  # c is another vector
+    assert len(numpy_layers.SimpleRNN(5, return_state=True, seed=0)(x)) == 2
+    y, h_T, c_T = numpy_layers.LSTM(5, return_state=True, seed=0)(x)
+    np.testing.assert_array_equal(y, h_T)
+    assert np.abs(h_T - c_T).max() > 0.01  # c is another vector
     assert "c_prev" in inspect.signature(numpy_lstm.step).parameters
     assert "c_prev" not in inspect.signature(numpy_rnn.step).parameters
 
@@ -275,7 +293,8 @@ def test_21_a_skip_connection_is_a_second_shorter_path(rng):
     dh[:, -1] = 1
     _, dx, _ = numpy_rnn.bptt(plain, x, numpy_rnn.forward(plain, x), dh)
     _, dx_skip, _ = numpy_skip.bptt(skip, x, numpy_skip.forward(skip, x, delay=d), dh, delay=d)
-    assert np.linalg.norm(dx[0, 7]) < 1e-6 * np.linalg.norm(dx_skip[0, 7])  # four jumps of eight back from the last
+    first = 7  # four jumps of eight back from the last
+    assert np.linalg.norm(dx[0, first]) < 1e-6 * np.linalg.norm(dx_skip[0, first])
 
 
 def orthogonal(rng, H):
@@ -284,7 +303,7 @@ def orthogonal(rng, H):
 
 
 def test_22_cells_picked_by_hand_look_better_than_they_are(rng):
-    """For labels without meaning the best of many cells looks good where it was picked, and nowhere else."""
+    """With labels that mean nothing, the best of many cells looks good only where it was chosen."""
     cells, labels = rng.standard_normal((2, 60, 256)), rng.integers(0, 2, (2, 60))
 
     def score(half):
@@ -296,18 +315,20 @@ def test_22_cells_picked_by_hand_look_better_than_they_are(rng):
 
 def notes():
     """(notebook's number, text of the note, whether the next cell is code that asserts)."""
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        cells = nbformat.read(path, as_version=4).cells
-        for cell, following in zip(cells, [*cells[1:], None]):
-            for note in re.findall(r"^> \*\*Erratum\.\*\*(.*)$", cell.source, re.M) if cell.cell_type == "markdown" else []:
-                checked = following is not None and following.cell_type == "code" and "assert" in following.source
-                yield path.stem[:2], note, checked
+    for path in NOTEBOOKS:
+        cells = read(path).cells
+        for cell, following in itertools.zip_longest(cells, cells[1:]):
+            if cell.cell_type == "markdown":
+                code = following.source if following and following.cell_type == "code" else ""
+                for note in re.findall(r"^> \*\*Erratum\.\*\*(.*)$", cell.source, re.M):
+                    yield path.stem[:2], note, "assert" in code
 
 
 @pytest.mark.parametrize("number", sorted(NOTES))
 def test_each_is_noted_where_it_belongs_and_checked(number):
     notebook, words = NOTES[number]
-    found = [checked for place, note, checked in notes() if place == notebook and re.search(words, note)]
+    in_notebook = [(note, checked) for place, note, checked in notes() if place == notebook]
+    found = [checked for note, checked in in_notebook if re.search(words, note)]
     assert found, f"no note in notebook {notebook} matches {words!r}"
     assert any(found), "the note is not followed by a cell that asserts"
 
