@@ -42,7 +42,7 @@ def init_params(D, H, *, rng, dtype=np.float32):
 
 
 def gates(zx, zh):
-    """What comes from x and from h, each (..., 3H) -> update gate, reset gate, candidate (..., H)."""
+    """What x and h add, (..., 3H) each -> update gate, reset gate, candidate, (..., H) each."""
     x_z, x_r, x_g = np.split(zx, 3, axis=-1)
     h_z, h_r, h_g = np.split(zh, 3, axis=-1)
     z, r = sigmoid(x_z + h_z), sigmoid(x_r + h_r)
@@ -86,13 +86,14 @@ def bptt(params, x, h, dh, h_0=None, *, mask=None, truncate=None):
     zx, zh = x @ W_x + b[0], h_prev @ W_h + b[1]
     z, r, g = gates(zx, zh)
     h_g = np.split(zh, 3, axis=-1)[2]
+    slope_z, slope_r, slope_g = z * (1 - z), r * (1 - r), 1 - g**2
     dzx, dzh = np.empty_like(zx), np.empty_like(zh)
     dh_t = np.zeros_like(h_0)  # no step follows the last one
     for t in reversed(range(x.shape[1])):
         dh_t = dh_t + dh[:, t]  # from the step after it, and the loss at t
         dz, dg = dh_t * (h_prev[:, t] - g[:, t]), dh_t * (1 - z[:, t])  # h_t = z h_prev + (1 - z) g
-        dg = dg * (1 - g[:, t] ** 2)  # through tanh, to x_g + r h_g
-        dz, dr = dz * z[:, t] * (1 - z[:, t]), dg * h_g[:, t] * r[:, t] * (1 - r[:, t])  # through σ
+        dg = dg * slope_g[:, t]  # through tanh, to x_g + r h_g
+        dz, dr = dz * slope_z[:, t], dg * h_g[:, t] * slope_r[:, t]  # through σ
         dzx[:, t] = where_real(mask, t, np.concatenate([dz, dr, dg], axis=-1), 0)
         dzh[:, t] = where_real(mask, t, np.concatenate([dz, dr, dg * r[:, t]], axis=-1), 0)
         dh_t = where_real(mask, t, dh_t * z[:, t] + dzh[:, t] @ W_h.T, dh_t)  # to h_(t-1)

@@ -82,7 +82,8 @@ def forward(params, x, h_0=None, c_0=None, *, mask=None):
 
 
 @arguments.checked(
-    LAYOUT, x="B T D", mask="B T", h_0="B H", c_0="B H", h="B T H", c="B T H", dh="B T H", dc="B T H"
+    LAYOUT, x="B T D", mask="B T", h_0="B H", c_0="B H", h="B T H", c="B T H",
+    dh="B T H", dc="B T H",
 )
 def bptt(params, x, h, c, dh, h_0=None, c_0=None, *, dc=None, mask=None, truncate=None):
     """Back propagation through time -> (grads, dx, dh_0, dc_0).
@@ -103,7 +104,8 @@ def bptt(params, x, h, c, dh, h_0=None, c_0=None, *, dc=None, mask=None, truncat
         dh_t, dc_t = dh_t + dh[:, t], dc_t + dc[:, t]  # from the step after it, and the loss at t
         do = dh_t * tanh_c[:, t]  # h_t = o tanh(c_t)
         dc_now = dc_t + dh_t * o[:, t] * (1 - tanh_c[:, t] ** 2)
-        di, df, dg = dc_now * g[:, t], dc_now * c_prev[:, t], dc_now * i[:, t]  # c_t = f c_prev + i g
+        # c_t = f c_prev + i g
+        di, df, dg = dc_now * g[:, t], dc_now * c_prev[:, t], dc_now * i[:, t]
         dz_t = np.concatenate([di, df, dg, do], axis=-1) * slopes[:, t]  # through σ and tanh
         dz[:, t] = where_real(mask, t, dz_t, 0)
         dh_t = where_real(mask, t, dz[:, t] @ W_h.T, dh_t)  # to h_(t-1), through all four sums

@@ -123,7 +123,7 @@ def truncated(bptt, k, params, x, states, dstates, initial, *, mask=None, **opti
         window = slice(first, s + 1)
         start = [state[:, first - 1] for state in states] if first else initial
         only_s = [np.zeros_like(dstate[:, window]) for dstate in dstates]
-        for alone, dstate in zip(only_s, dstates):
+        for alone, dstate in zip(only_s, dstates, strict=True):
             alone[:, -1] = dstate[:, s]
         (dh, *dc), seen = only_s, None if mask is None else mask[:, window]
         options |= {"dc": dc[0]} if dc else {}
@@ -131,9 +131,9 @@ def truncated(bptt, k, params, x, states, dstates, initial, *, mask=None, **opti
             params, x[:, window], *(state[:, window] for state in states), dh, *start,
             mask=seen, **options,
         )
-        for total, part in zip([*grads, dx[:, window]], [*parts, dx_part]):
+        for total, part in zip([*grads, dx[:, window]], [*parts, dx_part], strict=True):
             total += part
         if s < k:  # then the initial state itself lies within k steps
-            for total, part in zip(dinitial, dstart):
+            for total, part in zip(dinitial, dstart, strict=True):
                 total += part
     return grads, dx, *dinitial

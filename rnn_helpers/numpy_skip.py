@@ -29,7 +29,7 @@ LAYOUT = Params("D H", "H H", "H H", "H")
 
 
 def init_params(D, H, *, rng, dtype=np.float32):
-    """Glorot uniform W_xh, zero b_h; W_hh and W_skip orthogonal / √2: together they keep a length."""
+    """Glorot uniform W_xh, zero b_h; W_hh, W_skip orthogonal / √2: together they keep a norm."""
     D, H = arguments.check_count("D", D), arguments.check_count("H", H)
     rng = arguments.check_rng(rng)
     return Params(

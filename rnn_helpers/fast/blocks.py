@@ -5,7 +5,8 @@ Each step then reads and writes one contiguous piece, and a block fits the proce
 
 import numpy as np
 
-ROWS = 1024  # rows (steps times examples) in one product: long enough for BLAS, short enough for the cache
+# Rows (steps times examples) in one product: enough for BLAS, few enough for the cache.
+ROWS = 1024
 
 
 def time_first(*arrays):

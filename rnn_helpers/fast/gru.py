@@ -25,7 +25,7 @@ def forward(params, x, h_0=None, *, mask=None, keep_gates=False):
     from_h = np.empty((B, 3 * H), dtype)
     gates = np.empty((T, B, 4 * H), dtype) if keep_gates else None
     for steps in blocks(T, B):
-        from_x = (rows(x[steps]) @ W_x).reshape(-1, B, 3 * H)  # the part that needs no state: one product
+        from_x = (rows(x[steps]) @ W_x).reshape(-1, B, 3 * H)  # needs no state
         from_x += b[0]
         for n, t in enumerate(range(steps.start, steps.stop)):
             np.dot(h_prev, W_h, out=from_h)
@@ -55,14 +55,14 @@ def bptt(params, x, h, dh, h_0=None, *, mask=None, truncate=None, gates=None):
     if truncate is not None:
         return truncated(bptt, truncate, params, x, [h], [dh], [h_0], mask=mask)
     W_x, W_h, b = params
-    W_h_T = W_h.T.copy()  # BLAS multiplies faster by a copy than by a transposed view
+    W_h_T = W_h.T.copy()  # BLAS is faster with a copy than with a transposed view
     x, h, dh, mask, kept = time_first(x, h, dh, mask, gates)
     T, B, H = h.shape
     dW_x, dW_h, db = grads = Params(*(np.zeros_like(w) for w in params))
     dx = np.empty_like(x, order="C")
     dh_t = np.zeros_like(h_0)  # from the steps after t: none after the last
     length = blocks(T, B)[0].stop
-    sums_x, sums_h = np.empty((2, length * B, 3 * H), h.dtype)  # once for all blocks: fresh memory is slow
+    sums_x, sums_h = np.empty((2, length * B, 3 * H), h.dtype)  # fresh memory is slow
     dh_of_block = np.empty((length, B, H), h.dtype)
 
     for steps in reversed(blocks(T, B)):
@@ -96,7 +96,7 @@ def bptt(params, x, h, dh, h_0=None, *, mask=None, truncate=None, gates=None):
         dW_h += rows(h_prev).T @ from_h
         db[1] += from_h.sum(axis=0)
         slope_g *= dh_of
-        from_h[:, 2 * H :] = rows(slope_g)  # now as seen from x: the candidate without the reset gate before it
+        from_h[:, 2 * H :] = rows(slope_g)  # as seen from x: without the reset gate before it
         dW_x += rows(x[steps]).T @ from_h
         db[0] += from_h.sum(axis=0)
         np.matmul(from_h, W_x.T, out=rows(dx[steps]))
@@ -116,9 +116,10 @@ def _gates(from_x, from_h):
 
 
 def _slopes(z, r, g, g_from_h, h_prev, out):
-    """Slopes of h_t in the three sums that come from h_(t-1), into out (K, B, 3, H); returns that in the candidate's sum.
+    """Slopes of h_t with respect to the sums of z, r and g, as seen from h_(t-1).
 
-    They need no gradient; times dh_t they are the gradients. g_from_h may be out[:, :, 2]: it is read first.
+    Written into out (K, B, 3, H); returns the slope of the candidate's sum, (K, B, H). They need no
+    gradient: times dh_t they are the gradients. g_from_h may be out[:, :, 2]: it is read first.
     """
     slope_g = tanh_slope(g)
     slope_g *= 1 - z

@@ -29,7 +29,7 @@ def forward(params, x, h_0=None, c_0=None, *, mask=None, keep_gates=False):
         z = gates[steps] if keep_gates else gates[: steps.stop - steps.start]
         np.matmul(rows(x[steps]), W_x, out=rows(z))  # the part that needs no state: one product
         z += b
-        for z_t, t in zip(z, range(steps.start, steps.stop)):
+        for t, z_t in enumerate(z, start=steps.start):
             z_t += np.dot(h_prev, W_h, out=from_h)
             i, f, g, o = _gates(z_t, halves)
             np.multiply(f, c_prev, out=c[t])
@@ -58,13 +58,14 @@ def bptt(params, x, h, c, dh, h_0=None, c_0=None, *, dc=None, mask=None, truncat
         return truncated(bptt, truncate, params, x, [h, c], [dh, dc], [h_0, c_0], mask=mask)
     halves = _halves(params)
     W_x, W_h, b = (w * halves for w in params)
-    W_x_T, W_h_T = params.W_x.T, params.W_h.T.copy()  # BLAS multiplies faster by a copy than by a transposed view
+    # BLAS is faster with a copy than with a transposed view.
+    W_x_T, W_h_T = params.W_x.T, params.W_h.T.copy()
     x, h, c, dh, dc, mask, kept = time_first(x, h, c, dh, dc, mask, gates)
     T, B, H = h.shape
     grads, dx = Params(*(np.zeros_like(w) for w in params)), np.empty_like(x, order="C")
-    dh_t, dc_t = np.zeros_like(h_0), np.zeros_like(c_0)  # from the steps after t: none after the last
+    dh_t, dc_t = np.zeros_like(h_0), np.zeros_like(c_0)  # no step follows the last one
     length = blocks(T, B)[0].stop
-    sums, slopes = np.empty((2, length * B, 4 * H), h.dtype)  # once for all blocks: fresh memory is slow
+    sums, slopes = np.empty((2, length * B, 4 * H), h.dtype)  # fresh memory is slow
 
     for steps in reversed(blocks(T, B)):
         h_prev, c_prev, tanh_c = before(h, h_0, steps), before(c, c_0, steps), np.tanh(c[steps])
@@ -92,19 +93,23 @@ def bptt(params, x, h, c, dh, h_0=None, c_0=None, *, dc=None, mask=None, truncat
             if mask is None:
                 np.dot(dz_t, W_h_T, out=dh_t)  # to h_(t-1)
             else:
-                masked = ~mask[t][:, None]  # h_t was h_(t-1), c_t was c_(t-1): the gradients pass untouched
+                masked = ~mask[t][:, None]  # the states were kept: the gradients pass untouched
                 np.copyto(dz_t, 0, where=masked)
                 dh_t = np.where(masked, untouched[0], dz_t @ W_h_T)
                 dc_t = np.where(masked, untouched[1], dc_t)
         dz = slopes[:n]
-        for total, part in zip(grads, (rows(x[steps]).T @ dz, rows(h_prev).T @ dz, dz.sum(axis=0))):
+        parts = rows(x[steps]).T @ dz, rows(h_prev).T @ dz, dz.sum(axis=0)
+        for total, part in zip(grads, parts, strict=True):
             total += part
         np.matmul(dz, W_x_T, out=rows(dx[steps]))
     return grads, time_first(dx), dh_t, dc_t
 
 
 def _halves(params):
-    """½ for each column of i, f and o, 1 for those of g: σ(z) = ½ + ½ tanh(z/2), so one tanh serves all four."""
+    """½ for each column of i, f and o, 1 for those of g.
+
+    σ(z) = ½ + ½ tanh(z/2), so one tanh serves all four.
+    """
     b = params[2]
     halves = np.full_like(b, 0.5)
     halves.reshape(4, -1)[2] = 1
@@ -112,7 +117,7 @@ def _halves(params):
 
 
 def _gates(z, halves):
-    """i, f, g, o, each (..., H), written over z (..., 4H), which was computed from halved weights."""
+    """i, f, g, o, (..., H) each, written over z (..., 4H), which comes from halved weights."""
     np.tanh(z, out=z)
     z *= halves
     z += 1 - halves
@@ -125,9 +130,10 @@ def _split(z):
 
 
 def _slopes(z, i, g, o, c_prev, tanh_c, out):
-    """Slopes of c_t in the sums of i, f, g and of h_t in that of o, into out (..., 4, H); and of h_t in c_t.
+    """Slopes of c_t with respect to the sums of i, f and g, and of h_t with respect to that of o.
 
-    They need no gradient; times dc_t or dh_t they are the gradients of the four sums.
+    Written into out (K, B, 4, H); returns the slope of h_t with respect to c_t, (K, B, H). They need
+    no gradient: times dc_t or dh_t they are the gradients of the four sums.
     """
     flat = out.reshape(z.shape)
     np.multiply(z, z, out=flat)

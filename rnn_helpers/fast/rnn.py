@@ -19,7 +19,7 @@ def forward(params, x, h_0=None, *, mask=None, activation="tanh"):
     for steps in blocks(T, B):
         zx = rows(x[steps]) @ W_xh  # the part of every step that needs no state: one product
         zx += b_h
-        for t, zx_t in zip(range(steps.start, steps.stop), zx.reshape(h[steps].shape)):
+        for t, zx_t in enumerate(zx.reshape(h[steps].shape), start=steps.start):
             h_t = h[t]
             np.dot(h_prev, W_hh, out=h_t)  # dot starts sooner than matmul
             h_t += zx_t
@@ -47,7 +47,8 @@ def bptt(params, x, h, dh, h_0=None, *, mask=None, truncate=None, activation="ta
 
     for steps in reversed(blocks(T, B)):
         dz = slope(h[steps])  # φ′ at every step; times dh_t, below, it is dz_t
-        for t, dz_t in zip(reversed(range(steps.start, steps.stop)), dz[::-1]):
+        for t in reversed(range(steps.start, steps.stop)):
+            dz_t = dz[t - steps.start]
             dh_t += dh[t]  # from the loss at t
             dz_t *= dh_t  # through φ
             if mask is None:

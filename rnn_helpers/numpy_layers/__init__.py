@@ -1,4 +1,4 @@
-"""The NumPy engine in the shape of Keras layers: same argument names, defaults, weights and outputs.
+"""The NumPy engine as layers like Keras's: the same arguments, defaults, weights and outputs.
 
     layer = SimpleRNN(8, return_sequences=True);  y = layer(x);  dx = layer.backward(dy)
 

@@ -1,4 +1,4 @@
-"""The kinds of recurrent network, each described once: its name, its engine, the names of its states.
+"""The kinds of recurrent network, each described once: name, engine, names of its states.
 
 Whatever works with any of them takes a `Kind` and lists of states, [h] or [h, c], and need not
 know which one it has.
@@ -41,11 +41,11 @@ class Kind(NamedTuple):
         return _listed(self.engine.step(params, x_t, *states, **options))
 
     def forward(self, params, x, states=(), *, mask=None, **options):
-        """x (B, T, D), list of initial states (B, H), empty for zeros -> list of states (B, T, H)."""
+        """x (B, T, D), list of initial states (B, H), () for zeros -> list of states (B, T, H)."""
         return _listed(self.fast.forward(params, x, *states, mask=mask, **options))
 
     def bptt(self, params, x, states, dstates, initial=(), *, mask=None, truncate=None, **options):
-        """Back propagation through time -> grads, dx (B, T, D), list of gradients (B, H) of `initial`.
+        """BPTT -> grads (Params), dx (B, T, D), list of gradients (B, H) of the `initial` states.
 
         states: what `forward` gave; dstates: the loss's immediate gradient at each of them,
         (B, T, H), None for all but h where the loss does not look.
