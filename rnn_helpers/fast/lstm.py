@@ -132,8 +132,8 @@ def _split(z):
 def _slopes(z, i, g, o, c_prev, tanh_c, out):
     """Slopes of c_t with respect to the sums of i, f and g, and of h_t with respect to that of o.
 
-    Written into out (K, B, 4, H); returns the slope of h_t with respect to c_t, (K, B, H). They need
-    no gradient: times dc_t or dh_t they are the gradients of the four sums.
+    Written into out (K, B, 4, H); returns the slope of h_t with respect to c_t, (K, B, H). They
+    need no gradient: times dc_t or dh_t they are the gradients of the four sums.
     """
     flat = out.reshape(z.shape)
     np.multiply(z, z, out=flat)

@@ -10,7 +10,7 @@ from rnn_helpers.weights import glorot_uniform
 
 
 class Dense(Layer):
-    """y = φ(x W + b) over the last axis, as keras.layers.Dense; weights W (D, units), b (units,)."""
+    """y = φ(x W + b) over the last axis, as keras.layers.Dense; weights W (D, H), b (H,)."""
 
     takes = ("units", "activation")
     weight_names = ("W", "b")
