@@ -38,15 +38,17 @@ def test_each_formula_gives_the_same_states(to):
     np.testing.assert_allclose(h, case.forward()[0], atol=1e-12)
 
 
+def torch_rnn(w, x, h):
+    return [np.tanh(FORMULAS["torch"](w, x, h))]
+
+
 def torch_lstm(w, x, h, c):
-    """As the documentation of torch.nn.LSTM has it."""
-    i, f, g, o = np.split(w.weight_ih @ x + w.bias_ih + w.weight_hh @ h + w.bias_hh, 4)
+    i, f, g, o = np.split(FORMULAS["torch"](w, x, h), 4)
     c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
-    return sigmoid(o) * np.tanh(c), c
+    return [sigmoid(o) * np.tanh(c), c]
 
 
 def torch_gru(w, x, h):
-    """As the documentation of torch.nn.GRU has it."""
     x_r, x_z, x_n = np.split(w.weight_ih @ x + w.bias_ih, 3)
     h_r, h_z, h_n = np.split(w.weight_hh @ h + w.bias_hh, 3)
     z = sigmoid(x_z + h_z)
@@ -57,12 +59,18 @@ def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
-@pytest.mark.parametrize("kind, step", [("LSTM", torch_lstm), ("GRU", torch_gru)])
-def test_pytorch_formulas_with_gates(kind, step):
+# As the documentation of torch.nn.RNN, LSTM and GRU has them.
+TORCH = {"SimpleRNN": torch_rnn, "LSTM": torch_lstm, "GRU": torch_gru}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_weights_from_pytorch_give_its_states(kind):
     case = Case(kind, 14, T_max=12)
     w = convert(case.params, to="torch")
-    h = columns(case, lambda x_t, *states: step(w, x_t, *states))
-    np.testing.assert_allclose(h, case.forward()[0], atol=1e-12)
+    w = w._replace(bias_hh=case.normal(w.bias_hh.shape))  # neither bias may be lost
+    case.params = KINDS[kind].Params(*convert(w, from_="torch", to="keras"))
+    h = columns(case, lambda x_t, *states: TORCH[kind](w, x_t, *states))
+    np.testing.assert_allclose(case.forward()[0], h, atol=1e-12)
 
 
 @pytest.mark.parametrize("kind", KINDS)
