@@ -23,7 +23,7 @@ lab: $(STAMP)  ## open JupyterLab at the first notebook
 
 test: $(GRADE)  ## check the style, then run every test: package, notebooks, browser
 	$(PY) -m ruff check .
-	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	$(PY) -m pytest -n 2 --durations 20 $(ARGS)
 
 notebooks: $(STAMP)  ## run every notebook again and write it back tidy
 	$(PY) -m rnn_helpers.notebooks run

@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from helpers import schedule
 from helpers.lab import FLAGS, NO_CHROMIUM, OpenNotebook, find_chromium, served, stop_kernels
 
 # Two tests run at a time, each perhaps with a kernel.  If each also multiplied on every core they
@@ -12,10 +13,17 @@ from helpers.lab import FLAGS, NO_CHROMIUM, OpenNotebook, find_chromium, served,
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     for item in items:
         if {"chromium", "lab"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: schedule.place(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return schedule.Schedule(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -13,6 +13,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from helpers import schedule
 from helpers.places import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -104,6 +105,11 @@ def test_make_test_checks_the_style_of_all_files_before_it_tests():
     (style,) = [n for n, line in enumerate(lines) if line[-4:] == ["-m", "ruff", "check", "."]]
     (tests,) = [n for n, line in enumerate(lines) if has(line, "-m pytest")]
     assert style < tests
+
+
+def test_the_order_of_tests_names_what_is_there():
+    for name in schedule.LONGEST_FIRST + schedule.SPREAD:
+        assert (ROOT / name).exists(), name
 
 
 FAKE = """#!/bin/sh
