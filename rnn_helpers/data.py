@@ -1,4 +1,5 @@
-"""Named data sets as NumPy arrays, each file checked by its sha256 before it is parsed."""
+"""Named data sets as NumPy arrays; each file's checksum is verified before it is parsed."""
+
 import csv
 import difflib
 import hashlib
@@ -31,26 +32,28 @@ def names():
 
 
 def load(name):
-    """A data set as a dict of arrays, fresh at each call. Source and licence of each: data/README.md.
+    """Load a data set as a dict of arrays, new ones at each call.
 
-    name       arrays                                        what, unit
-    ---------  --------------------------------------------  ------------------------------------------
-    co2        year, month (526,) int; ppm (526,) float;     monthly mean CO2 at Mauna Loa, 3/1958 to
-               weeks (526,) int                              12/2001, parts per million; weeks: weekly
-                                                             values in the mean, 0 where interpolated
-    digits     images (1797, 8, 8) uint8; labels (1797,)     handwritten digits, ink 0 to 16; 0 to 9
-    faces      images (600, 16, 16) uint8; label, pair       smile 1, frown 0, grey 0 (black) to 255;
-               (600,) int                                    a pair has the same rows in another order
-    prices     date (1047,) datetime64[D]; close (1047,)     Google share, each trading day 8/2004 to
-               float; volume (1047,) int                     10/2008: US dollars; shares traded
-    sentences  text, pattern, subject, good, bad (2148,)     sentiment: positive 1, negative 0; a pair
-               str; label, pair (2148,) int                  has the same words in another order
+    name       arrays                                      what, unit
+    ---------  ------------------------------------------  ---------------------------------------
+    co2        year, month (526,) int; ppm (526,) float;   monthly mean CO2 at Mauna Loa, 3/1958 to
+               weeks (526,) int                            12/2001, parts per million; number of
+                                                           weekly values averaged, 0: interpolated
+    code       path, text (83,) str                        C and C++ headers on which the character
+                                                           networks were not trained
+    digits     images (1797, 8, 8) uint8;                  handwritten digits, ink 0 to 16;
+               labels (1797,) int                          the digit, 0 to 9
+    faces      images (600, 16, 16) uint8;                 grey, 0 (black) to 255; smile 1, frown 0;
+               label, pair (600,) int                      a pair: the same rows in another order
+    prices     date (1047,) datetime64[D];                 Google's stock on each trading day, from
+               close (1047,) float;                        8/2004 to 10/2008, in US dollars;
+               volume (1047,) int                          number of shares traded
+    sentences  text, pattern, subject, good, bad (2148,)   sentiment: positive 1, negative 0; a pair
+               str; label, pair (2148,) int                has the same words in another order
 
-    code       path, text (83,) str                          C and C++ headers that the character
-                                                             networks did not train on
-
-    From public-domain records (co2), UCI (digits, CC BY 4.0), the installed matplotlib (prices),
-    and data/make.py (faces, sentences).
+    Sources: public-domain records (co2), the headers of tensorflow (code), UCI (digits, CC BY 4.0),
+    the installed matplotlib (prices), data/make.py (faces, sentences). Licences: data/README.md.
+    ValueError for an unknown name, with the nearest one, and for a file whose checksum is wrong.
     """
     if not isinstance(name, str):
         raise TypeError(f"name: expected a str, one of {', '.join(names())}; got {name!r}")
@@ -62,7 +65,7 @@ def load(name):
 
 
 def _checked(path, remedy):
-    """The file's bytes, if they are the ones this code was written for."""
+    """The file's bytes, if their checksum is the one in SHA256; `remedy` ends the error message."""
     expected = SHA256[path.name]
     try:
         content = path.read_bytes()
@@ -77,7 +80,10 @@ def _checked(path, remedy):
 
 
 def weights(name):
-    """The arrays of a network that is committed, name.npz: float16, in the order of the engine's Params."""
+    """The weights of a committed network, "char_lstm" and the like -> {name: float16 array}.
+
+    In the order of the engine's Params, then the output layer's W_hy and b_y.
+    """
     return _npz(_committed(f"{name}.npz"))
 
 
@@ -85,10 +91,11 @@ def _committed(file):
     return _checked(FOLDER / file, f"to restore it: git checkout -- data/{file}")
 
 
-def _csv(file, **kinds):
+def _csv(file, **dtypes):
     rows = csv.DictReader(io.StringIO(_committed(file).decode("ascii")))
-    columns = zip(*([row[column] for column in kinds] for row in rows))
-    return {name: np.array(values, dtype=kind) for (name, kind), values in zip(kinds.items(), columns)}
+    columns = zip(*([row[column] for column in dtypes] for row in rows), strict=True)
+    return {name: np.array(values, dtype)
+            for (name, dtype), values in zip(dtypes.items(), columns, strict=True)}
 
 
 def _npz(content):
@@ -97,7 +104,7 @@ def _npz(content):
 
 
 def _prices():
-    """Read where matplotlib put it: it may not be ours to pass on (data/README.md). No import."""
+    """Read from matplotlib's folder, without importing it: the file may not be ours to pass on."""
     package = importlib.util.find_spec("matplotlib")
     folder = Path(package.submodule_search_locations[0] if package else "matplotlib")
     remedy = "to restore it: pip install --force-reinstall -c constraints.txt matplotlib"
@@ -122,7 +129,10 @@ TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 
 def spell(n):
-    """The number in English words: 407 -> "four hundred seven". n: an integer, 0 to 999."""
+    """A whole number from 0 to 999 in English words: 407 -> "four hundred seven".
+
+    TypeError for what is no integer, ValueError for one out of range.
+    """
     try:
         number = operator.index(n)
     except TypeError:

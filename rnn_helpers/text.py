@@ -1,4 +1,4 @@
-"""Words and characters as numbers: a vocabulary, padded index arrays with their masks, one-hot vectors."""
+"""Words and characters as numbers: a vocabulary, padded indices and masks, one-hot vectors."""
 
 import numpy as np
 
@@ -6,17 +6,17 @@ from rnn_helpers import arguments
 
 
 class Vocabulary:
-    """The distinct tokens of some sequences, in sorted order. Token n of `tokens` has the index n.
+    """The distinct tokens of some sequences, sorted; `tokens[n]` has the index n.
 
-    reserved: tokens that come first, in this order. The first of them fills what is padded: a network that takes
-    0 for "nothing here" (Keras's mask_zero) must find no word there.
+    sequences: lists of tokens (or strings: lists of characters). reserved: tokens to put before
+    them, in this order. Index 0 fills the padding, so with Keras's mask_zero it has to be reserved.
     """
 
     def __init__(self, sequences, reserved=()):
         found = {token for sequence in sequences for token in sequence}
         if isinstance(reserved, str) or len(set(reserved)) < len(reserved) or found & set(reserved):
-            raise ValueError("reserved: expected a list of distinct tokens that no sequence "
-                             f"holds, got {reserved!r}")
+            raise ValueError("reserved: expected a list of distinct tokens that occur in no "
+                             f"sequence, got {reserved!r}")
         self.tokens = [*reserved, *sorted(found)]
         self.index = {token: n for n, token in enumerate(self.tokens)}
 
@@ -24,15 +24,17 @@ class Vocabulary:
         return len(self.tokens)
 
     def encode(self, sequences, length=None):
-        """Lists of tokens -> indices (N, T) int, mask (N, T) bool, padded on the right with index 0.
+        """Lists of tokens -> indices (N, T) int, mask (N, T) bool, padded at the end with index 0.
 
-        length: T; None takes the longest. An unknown token or a sequence that is too long: ValueError.
+        length: T; None takes the length of the longest. An unknown token, or a sequence longer than
+        T, raises ValueError.
         """
         longest = max(map(len, sequences), default=0)
         T = longest if length is None else arguments.check_count("length", length)
         if longest > T:
             raise ValueError(f"sequences: expected at most {T} tokens, got {longest}")
-        indices, mask = np.zeros((len(sequences), T), int), np.zeros((len(sequences), T), bool)
+        indices = np.zeros((len(sequences), T), int)
+        mask = np.zeros((len(sequences), T), bool)
         for i, sequence in enumerate(sequences):
             indices[i, : len(sequence)] = [self._number(token) for token in sequence]
             mask[i, : len(sequence)] = True
@@ -45,28 +47,35 @@ class Vocabulary:
         return self.index[token]
 
     def decode(self, indices, end=None):
-        """Indices -> list of tokens, up to the first `end` where there is one."""
+        """Indices (T,) -> list of tokens, up to the first token `end` if there is one."""
         tokens = [self.tokens[n] for n in indices]
         return tokens[: tokens.index(end)] if end in tokens else tokens
 
     def one_hot(self, sequences, length=None):
-        """Lists of tokens -> x (N, T, V) float32, mask (N, T): each token a vector with a single 1."""
+        """Lists of tokens -> x (N, T, V) float32, mask (N, T) bool; padding is all zeros.
+
+        length: as in `encode`.
+        """
         indices, mask = self.encode(sequences, length)
         return one_hot(indices, len(self)) * mask[..., None].astype(np.float32), mask
 
 
 def one_hot(indices, size):
-    """Whole numbers (...) -> (..., size) float32."""
+    """Indices (...) int below `size` -> vectors (..., size) float32 with a single 1 each."""
     return np.eye(size, dtype=np.float32)[indices]
 
 
-def held_out(groups, share, *, rng):
-    """Split whole groups (pairs, say) -> train, test: (N,) bool each. share: of the groups that are held out."""
+def held_out(groups, fraction, *, rng):
+    """Split examples at random, whole groups together -> train (N,) bool, test (N,) bool.
+
+    groups (N,): the group of each example, such as its pair. fraction: of the groups to hold out;
+    ValueError if that leaves either side empty.
+    """
     arguments.check_rng(rng)
     distinct = np.unique(groups)
-    count = round(share * len(distinct))
+    count = round(fraction * len(distinct))
     if not 0 < count < len(distinct):
-        raise ValueError(f"share: expected to hold out some of {len(distinct)} groups and keep "
-                         f"some, got {share}")
+        raise ValueError(f"fraction: expected to hold out some of {len(distinct)} groups and keep "
+                         f"some, got {fraction}")
     test = np.isin(groups, rng.choice(distinct, count, replace=False))
     return ~test, test

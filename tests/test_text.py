@@ -11,7 +11,8 @@ SENTENCES = [["b", "a"], ["a", "c", "a"], []]
 def test_encode_and_decode_are_inverse():
     vocabulary = text.Vocabulary(SENTENCES, reserved=["<pad>"])
     indices, mask = vocabulary.encode(SENTENCES)
-    assert [vocabulary.decode(row[there]) for row, there in zip(indices, mask)] == SENTENCES
+    rows = zip(indices, mask, strict=True)
+    assert [vocabulary.decode(row[real]) for row, real in rows] == SENTENCES
     assert indices.shape == mask.shape == (3, 3)
 
 
@@ -59,7 +60,7 @@ def test_held_out_keeps_groups_together(seed):
     assert not set(groups[train]) & set(groups[test])
 
 
-@pytest.mark.parametrize("share", [0, 1, 0.01])
-def test_held_out_needs_both_sides(share):
-    with pytest.raises(ValueError, match="share: expected to hold out some"):
-        text.held_out(np.arange(10), share, rng=np.random.default_rng(0))
+@pytest.mark.parametrize("fraction", [0, 1, 0.01])
+def test_held_out_needs_both_sides(fraction):
+    with pytest.raises(ValueError, match="fraction: expected to hold out some"):
+        text.held_out(np.arange(10), fraction, rng=np.random.default_rng(0))
