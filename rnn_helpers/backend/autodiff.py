@@ -1,4 +1,4 @@
-"""Gradients of any Keras layer by its backend's own autodiff: the judge that BPTT is held against."""
+"""Gradients of any Keras layer by its backend's own autodiff, to hold BPTT against."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,10 @@ from rnn_helpers.backend import keras, name, ops
 
 
 class Result(NamedTuple):
-    """NumPy arrays. outputs, dstates: lists; dweights in the order of layer.get_weights()."""
+    """What `vjp` returns, as NumPy arrays.
+
+    outputs, dstates: lists; dweights: a list in the order of layer.get_weights(); dx like x.
+    """
 
     outputs: list
     dweights: list
@@ -15,11 +18,12 @@ class Result(NamedTuple):
 
 
 def vjp(layer, x, dy, *, mask=None, initial_state=None):
-    """Outputs of layer(x), and the gradients of sum(output · dy) for its weights, x and initial states.
+    """The outputs of layer(x), and a vector-Jacobian product -> Result.
 
-    x (B, T, D). dy: one array for each output that the layer returns (a single array for a single
-    output); None in the list for an output that the loss does not look at.
-    initial_state: list of (B, H), or None.
+    The gradients are those of sum(output · dy), for the weights, x and the initial states.
+    x (B, T, D). dy: one array per output, like that output; a single array for a single output,
+    and None in the list for an output that the loss does not depend on.
+    mask (B, T) bool. initial_state: list of (B, H), or None.
     """
     dy = list(dy) if isinstance(dy, (list, tuple)) else [dy]
     states = [] if initial_state is None else list(initial_state)
@@ -41,8 +45,8 @@ def _call(layer, x, states, call):
 
 def _loss(outputs, dy):
     if len(outputs) != len(dy):
-        raise ValueError(f"dy: expected {len(outputs)} arrays, one for each output, got {len(dy)}")
-    return sum(ops.sum(y * d) for y, d in zip(outputs, dy) if d is not None)
+        raise ValueError(f"dy: expected {len(outputs)} arrays, one per output, got {len(dy)}")
+    return sum(ops.sum(y * d) for y, d in zip(outputs, dy, strict=True) if d is not None)
 
 
 def _tensorflow(layer, x, dy, states, call):
@@ -69,7 +73,8 @@ def _jax(layer, x, dy, states, call):
         return _loss(outputs, dy), outputs
 
     weights = [v.value for v in layer.trainable_variables]
-    (_, outputs), grads = jax.value_and_grad(loss, argnums=(0, 1, 2), has_aux=True)(weights, x, states)
+    gradient = jax.value_and_grad(loss, argnums=(0, 1, 2), has_aux=True)
+    (_, outputs), grads = gradient(weights, x, states)
     return outputs, *grads
 
 
@@ -80,5 +85,7 @@ def _torch(layer, x, dy, states, call):
     x, *states = (a.detach().requires_grad_() for a in (x, *states))
     outputs = _call(layer, x, states, call)
     with torch.enable_grad():
-        grads = torch.autograd.grad(_loss(outputs, dy), [*weights, x, *states], materialize_grads=True)
-    return [y.detach() for y in outputs], grads[: len(weights)], grads[len(weights)], grads[len(weights) + 1 :]
+        inputs = [*weights, x, *states]
+        grads = torch.autograd.grad(_loss(outputs, dy), inputs, materialize_grads=True)
+    dweights, (dx, *dstates) = grads[: len(weights)], grads[len(weights) :]
+    return [y.detach() for y in outputs], dweights, dx, dstates

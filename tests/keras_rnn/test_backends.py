@@ -33,7 +33,7 @@ def test_own_bptt_where_tensorflow_on_a_cpu_would_not_take_it(kind, monkeypatch)
     """Outputs and gradients in float64, all modes: as on a GPU, where the gated layers do take it."""
     from keras_rnn.test_parity import keras_layer
 
-    monkeypatch.setattr(keras_rnn._Layer, "own_bptt", lambda self: True)
+    monkeypatch.setattr(keras_rnn.layers.Layer, "own_bptt", lambda self: True)
     own = []
     recurrence = getattr(keras_rnn, kind).recurrence
     monkeypatch.setattr(getattr(keras_rnn, kind), "recurrence", lambda self, *a: own.append(1) or recurrence(self, *a))
