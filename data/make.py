@@ -1,14 +1,17 @@
-"""Remakes every file in this folder, byte for byte: python data/make.py [--check] [NAME ...]
+"""Make the files in this folder again, byte for byte: python data/make.py [--check] [NAME ...]
 
-co2        reads the file in the package statsmodels (made with 0.15.0)
-digits     reads the file in the package scikit-learn (made with 1.9.1)
-sentences  needs nothing: the grammar is below
-faces      needs numpy only: the drawing is below
-code       reads the headers in the package tensorflow (made with 2.21.0), as rnn_helpers.char_rnn.corpus does
+co2        from the file in the package statsmodels (made with 0.15.0)
+digits     from the file in the package scikit-learn (made with 1.9.1)
+sentences  from the grammar below
+faces      from the drawing below
+code       from the headers in the package tensorflow (made with 2.21.0), as chosen by
+           rnn_helpers.char_rnn.corpus
 
-No package is imported, so `pip install --no-deps statsmodels scikit-learn` is enough.
---check writes nothing and fails if a file differs from what would be written.
+Neither statsmodels nor scikit-learn is imported, so that `pip install --no-deps statsmodels
+scikit-learn` is enough. --check writes nothing, and fails if a file differs from what would be
+written.
 """
+
 import collections
 import csv
 import gzip
@@ -29,6 +32,7 @@ FOLDER = pathlib.Path(__file__).parent
 # ---------------------------------------------------------------- from packages
 
 def packaged(package, path, to_install):
+    """Path of a file in an installed package, which is not imported."""
     spec = importlib.util.find_spec(package)
     if spec is None:
         raise SystemExit(f"{to_install} is needed: pip install --no-deps {to_install}")
@@ -36,7 +40,7 @@ def packaged(package, path, to_install):
 
 
 def co2():
-    """Weekly values -> monthly means; a month without any value is interpolated and has weeks = 0."""
+    """Monthly means of weekly values; a month without values is interpolated, with weeks = 0."""
     weekly = collections.defaultdict(list)
     with open(packaged("statsmodels", "datasets/co2/co2.csv", "statsmodels"), newline="") as file:
         for row in csv.DictReader(file):
@@ -47,28 +51,34 @@ def co2():
     means = [sum(weekly[month]) / len(weekly[month]) for month in measured]
     ppm = np.interp(months, measured, means)
     rows = [(month // 12, month % 12 + 1, f"{value:.2f}", len(weekly[month]))
-            for month, value in zip(months, ppm)]
+            for month, value in zip(months, ppm, strict=True)]
     return to_csv(["year", "month", "ppm", "weeks"], rows)
 
 
 def digits():
-    with gzip.open(packaged("sklearn", "datasets/data/digits.csv.gz", "scikit-learn"), "rt") as file:
+    """Images and labels, cut from the packaged table."""
+    path = packaged("sklearn", "datasets/data/digits.csv.gz", "scikit-learn")
+    with gzip.open(path, "rt") as file:
         table = np.loadtxt(file, delimiter=",")
     return to_npz(images=table[:, :64].reshape(-1, 8, 8).astype(np.uint8),
                   labels=table[:, 64].astype(np.int64))
 
 
 # Folders of tensorflow's headers under Apache 2.0, BSD or MIT; data/README.md names the projects.
-OPEN = re.compile(r"tensorflow/(tensorflow|tsl|xla|absl|external/(llvm-project|onednn|com_github_grpc_grpc|cutlass_archive"
-                  r"|cuda_cccl|raft|rmm|tf_runtime|stablehlo|shardy|triton))/")
+OPEN = re.compile(
+    r"tensorflow/(tensorflow|tsl|xla|absl|external/(llvm-project|onednn|com_github_grpc_grpc"
+    r"|cutlass_archive|cuda_cccl|raft|rmm|tf_runtime|stablehlo|shardy|triton))/")
 
 
-def code():
-    """Files that the character networks did not train on, none short or long, in the corpus's order of chance."""
-    from rnn_helpers.char_rnn import corpus as char_corpus
+def code(texts=None):
+    """Headers that the networks were not trained on, neither short nor long, in random order.
 
-    named = dict(char_corpus.files())
-    held = [(file.name, named[file.name]) for file in char_corpus.load().held_files]
+    texts: name -> text of every header; None reads them from this machine.
+    """
+    from rnn_helpers.char_rnn import corpus
+
+    texts = dict(corpus.files()) if texts is None else texts
+    held = [(file.name, texts[file.name]) for file in corpus.load(texts).held_files]
     rows = [(name.removeprefix("tensorflow/"), text) for name, text in held
             if OPEN.match(name) and 1500 <= len(text) <= 9000 and text.isascii()]
     return to_csv(["path", "text"], rows)
@@ -128,7 +138,7 @@ PRONOUNS = {"it": ("it", "is", "was"), "he": ("him", "is", "was"),
 
 
 def sentences():
-    """Six pairs for each subject and each fitting good/bad pair of words, three of either order."""
+    """Six pairs for each subject and each good/bad pair that fits it, three in either order."""
     rows, turn = [], collections.Counter()
     for changing, subjects, opposites in KINDS.values():
         first, last = (FIRST_CHANGING, LAST_CHANGING) if changing else (FIRST, LAST)
@@ -139,7 +149,8 @@ def sentences():
                 good, bad = opposite.split("/")
                 k = 3 * turn[changing]
                 turn[changing] += 1
-                for pattern in [order[(k + i) % len(order)] for i in range(3) for order in (first, last)]:
+                orders = [(i, order) for i in range(3) for order in (first, last)]
+                for pattern in [order[(k + i) % len(order)] for i, order in orders]:
                     for label, words in (1, (good, bad)), (0, (bad, good)):
                         text = PATTERNS[pattern].format(
                             *words, S=subject, he=he or "it", him=him, is_=is_, was=was)
@@ -157,23 +168,26 @@ Y, X = (np.mgrid[0:SIZE * FINE, 0:SIZE * FINE] + 0.5) / FINE
 
 
 def paint(image, inside, level):
+    """The image with `level` laid over the points `inside`, a bool grid FINE times as fine."""
     coverage = inside.reshape(SIZE, FINE, SIZE, FINE).mean(axis=(1, 3))
     return image * (1 - coverage) + level * coverage
 
 
 def ellipse(x, y, rx, ry):
+    """The fine points within an ellipse around (x, y)."""
     return ((X - x) / rx) ** 2 + ((Y - y) / ry) ** 2 <= 1
 
 
 def rounded(x, half, top, bottom, crown, chin):
-    """A head with straight sides, an elliptic crown and an elliptic chin of these heights."""
+    """The fine points of a head: straight sides, elliptic crown and chin of these heights."""
     height = np.where(Y < top + crown, (top + crown - Y) / crown,
                       np.where(Y > bottom - chin, (Y - bottom + chin) / chin, 0))
-    return (np.abs(X - x) <= half * np.sqrt(np.clip(1 - height ** 2, 0, 1))) & (top <= Y) & (Y <= bottom)
+    width = half * np.sqrt(np.clip(1 - height ** 2, 0, 1))
+    return (np.abs(X - x) <= width) & (top <= Y) & (Y <= bottom)
 
 
 def face(rng):
-    """A smiling face (16, 16) uint8 and the rows [a, b) of its mouth; turning these rows makes it frown."""
+    """A smiling face (16, 16) uint8, and the rows [a, b) of its mouth: reversed, it frowns."""
     def some(low, high):
         return low + (high - low) * rng.random()
 
@@ -192,7 +206,8 @@ def face(rng):
     for side in (-1, 1):
         image = paint(image, ellipse(x + side * apart, eye_y, rx, ry), dark)
     if rng.random() < 0.5:                                   # a nose
-        image = paint(image, ellipse(x, a - some(0.9, 1.3), some(0.4, 0.8), 0.8), skin * some(0.6, 0.8))
+        nose = ellipse(x, a - some(0.9, 1.3), some(0.4, 0.8), 0.8)
+        image = paint(image, nose, skin * some(0.6, 0.8))
 
     wide, thick = some(3.1, 4.3), some(1.1, 1.5)
     deep = some(2.2, n - thick - 0.1)
@@ -209,6 +224,7 @@ def face(rng):
 
 
 def faces():
+    """Pairs of faces: smiling, and frowning with the rows of the mouth reversed."""
     rng, images = random.Random(1), []
     for _ in range(PAIRS):
         smile, a, b = face(rng)
@@ -222,28 +238,32 @@ def faces():
 # ---------------------------------------------------------------- bytes
 
 def to_csv(names, rows):
+    """The bytes of a CSV file with these column names."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([names, *rows])
     return text.getvalue().encode("ascii")
 
 
 def to_npz(**arrays):
-    """Without compression: what a compressor writes depends on its version. git compresses anyway."""
+    """The bytes of an .npz file, uncompressed: what a compressor writes depends on its version."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_STORED) as archive:
         for name, array in arrays.items():
             npy = io.BytesIO()
-            np.lib.format.write_array(npy, array.astype(array.dtype.newbyteorder("<")), version=(1, 0))
+            little_endian = array.astype(array.dtype.newbyteorder("<"))
+            np.lib.format.write_array(npy, little_endian, version=(1, 0))
             entry = zipfile.ZipInfo(name + ".npy", date_time=(1980, 1, 1, 0, 0, 0))
             entry.create_system = 3   # else it differs on Windows
             archive.writestr(entry, npy.getvalue())
     return data.getvalue()
 
 
-FILES = {"co2.csv": co2, "digits.npz": digits, "sentences.csv": sentences, "faces.npz": faces, "code.csv": code}
+FILES = {"co2.csv": co2, "digits.npz": digits, "sentences.csv": sentences, "faces.npz": faces,
+         "code.csv": code}
 
 
 def main(arguments):
+    """Make, or check, the files named in a list of words, all of them if there is no name."""
     names = [argument for argument in arguments if argument != "--check"]
     differ = []
     for file, make in FILES.items():

@@ -1,5 +1,36 @@
-"""The command: `python -m rnn_helpers.char_rnn train` and `measure`."""
+"""The commands `python -m rnn_helpers.char_rnn train` and `measure`."""
 
-from rnn_helpers.char_rnn.training import main
+import argparse
 
-main()
+from rnn_helpers.char_rnn import corpus, measuring, training
+from rnn_helpers.numpy_layers.kinds import KINDS
+
+
+def main(argv=None):
+    """Run the command in `argv`, a list of words; None takes those that were typed."""
+    parser = argparse.ArgumentParser(
+        prog="python -m rnn_helpers.char_rnn",
+        description="Train a character network, and measure the trained ones.")
+    commands = parser.add_subparsers(required=True, dest="command")
+    train = commands.add_parser("train", help="train a network on this machine's headers")
+    measure = commands.add_parser(
+        "measure", help="bits per character of every network, on all held-out text")
+    train.add_argument("--kind", choices=[kind.key for kind in KINDS.values()], default="lstm")
+    for each in (train, measure):
+        each.add_argument("--out", default="char_rnn",
+                          help="folder for the checkpoint, the networks and their records")
+    for key, value in training.DEFAULTS.items():
+        train.add_argument(f"--{key.replace('_', '-')}", type=type(value), default=value)
+    settings = vars(parser.parse_args(argv))
+    command, out = settings.pop("command"), settings.pop("out")
+    try:
+        if command == "train":
+            training.train(settings, corpus.load(), out)
+        else:
+            print(measuring.measure(corpus.load(), out))
+    except (ValueError, FileNotFoundError) as error:
+        raise SystemExit(str(error)) from None
+
+
+if __name__ == "__main__":
+    main()

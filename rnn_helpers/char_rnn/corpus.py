@@ -1,9 +1,9 @@
-"""C and C++ source that is already on the reader's machine, as training text and held-out text.
+"""C and C++ source already on the reader's machine, split into training text and held-out text.
 
-The headers that tensorflow, numpy and Python bring are written by many projects. Left out: what a program wrote
-(protobuf, TableGen, tables of numbers), NVIDIA's own headers, whose licence is not open, and the comments
-that hold a licence, which hundreds of files repeat. What is held out are whole files; a file that
-shares many lines with one of them is not trained on.
+The headers that come with tensorflow, numpy and Python were written by many projects. Left out are
+generated files (protobuf, TableGen, tables of numbers), NVIDIA's own headers, whose licence is not
+open, and licence comments, which hundreds of files repeat. Whole files are held out, and a file
+that has many lines in common with one of them is not trained on.
 """
 
 import hashlib
@@ -16,141 +16,160 @@ from typing import NamedTuple
 
 import numpy as np
 
-OTHER = "\ufffd"  # stands for every character that is not in the vocabulary
+OTHER = "\ufffd"  # stands for every character outside the vocabulary
 VOCABULARY = "\n" + "".join(map(chr, range(32, 127))) + OTHER
 SUFFIXES = {".h", ".hpp", ".hh", ".c", ".cc", ".cuh", ".inl", ""}
-# Written by programs, or not ours to learn from. Matched against the path below the package's folder.
-NOT_THESE = re.compile(
-    r"third_party/gpus/|external/(cuda_(?!cccl)|cudnn|nvshmem|nvtx|nccl|envoy_api|sobol_data|icu|local_config|python_)"
-    r"|\.(pb|upb|upbdefs|pb_c|upb_minitable)\.h$|\.(inc|h)\.inc$|generated|_tables?\.h$|/(LICENSE|COPYING|README)")
-LONGEST = 200_000  # characters of one file: what is longer is a table, or many files in one
-NEAR = 0.5  # of the telling lines of the smaller of two files: a larger share in common makes them near copies
+# Generated, or not ours to learn from. Matched against root/path, as `files` names them.
+EXCLUDED = re.compile(
+    r"third_party/gpus/|external/(cuda_(?!cccl)|cudnn|nvshmem|nvtx|nccl|envoy_api|sobol_data|icu"
+    r"|local_config|python_)|\.(pb|upb|upbdefs|pb_c|upb_minitable)\.h$|\.(inc|h)\.inc$|generated"
+    r"|_tables?\.h$|/(LICENSE|COPYING|README)")
+SHORTEST, LONGEST = 200, 200_000  # characters in a file; longer ones are tables, or many files
+NEAR_COPY = 0.5  # two files whose overlap is larger than this count as copies
 
 
 class HeldFile(NamedTuple):
-    """A held-out file: its name, its characters, and the largest of its `near_shares` with a file trained on."""
+    """A held-out file: its name, its size in characters, its largest overlap with a training file.
+
+    Overlap, 0 to 1, is what `overlaps` measures.
+    """
 
     name: str
     size: int
-    likeness: float
+    overlap: float
 
 
 class Corpus(NamedTuple):
-    """train, held: texts as indices into VOCABULARY, uint8; a HeldFile each, in the order of `held`; sha256 of both texts."""
+    """train, held: texts as indices (N,) into VOCABULARY, uint8; held_files: the files in `held`.
+
+    held_files: a HeldFile for each, in the order of `held`. sha256: checksum of both texts.
+    """
 
     train: np.ndarray
     held: np.ndarray
     held_files: list
     sha256: str
 
-    def held_unlike(self, most):
-        """Those held-out files whose likeness is `most` or less, as one text."""
-        pieces = np.split(self.held, np.cumsum([file.size for file in self.held_files])[:-1])
-        return np.concatenate([piece for piece, file in zip(pieces, self.held_files) if file.likeness <= most] or [self.held[:0]])
+    def held_with_overlap(self, at_most):
+        """Indices of the held-out files whose overlap with the training text is at most this."""
+        ends = np.cumsum([file.size for file in self.held_files])
+        pieces = np.split(self.held, ends[:-1])
+        kept = [piece for piece, file in zip(pieces, self.held_files, strict=True)
+                if file.overlap <= at_most]
+        return np.concatenate([self.held[:0], *kept])
+
+
+CODE_POINTS = np.array([*map(ord, VOCABULARY)], "<u4")
+INDICES = np.full(128, VOCABULARY.index(OTHER), np.uint8)  # by code point; 127 stands for all above
+INDICES[CODE_POINTS[:-1]] = np.arange(len(VOCABULARY) - 1)
 
 
 def encode(text):
-    """Text -> indices into VOCABULARY, uint8 (N,). A tab counts as four blanks, an unknown character as OTHER."""
+    """Text -> indices (N,) into VOCABULARY, uint8.
+
+    Tabs become blanks up to the next multiple of four columns, unknown characters OTHER.
+    """
     if not isinstance(text, str):
         raise TypeError(f"text: expected a str, got {type(text).__name__}")
-    return np.frombuffer(text.expandtabs(4).translate(NUMBERS).encode("latin-1"), np.uint8)
-
-
-class _Numbers(dict):
-    """Code point -> character whose code is its index, for str.translate."""
-
-    def __missing__(self, code):
-        return VOCABULARY.index(OTHER)
-
-
-NUMBERS = _Numbers({ord(letter): n for n, letter in enumerate(VOCABULARY)})
+    points = np.frombuffer(text.expandtabs(4).encode("utf-32-le", "surrogatepass"), "<u4")
+    return INDICES[np.minimum(points, 127)]
 
 
 def decode(indices):
-    """Indices into VOCABULARY -> text."""
-    return "".join(VOCABULARY[n] for n in np.asarray(indices).ravel())
+    """Indices into VOCABULARY, of any shape -> text."""
+    return CODE_POINTS[np.asarray(indices, int)].tobytes().decode("utf-32-le")
 
 
 def roots():
-    """Folders of headers on this machine: name -> Path. Nothing is imported."""
-    places = {"python": Path(sysconfig.get_paths()["include"])}
+    """Folders of headers on this machine: name -> Path. No package is imported."""
+    folders = {"python": Path(sysconfig.get_paths()["include"])}
     for package, below in (("tensorflow", "include"), ("numpy", "_core/include")):
         spec = importlib.util.find_spec(package)
         if spec is not None:
-            places[package] = Path(spec.submodule_search_locations[0]) / below
-    return places
+            folders[package] = Path(spec.submodule_search_locations[0]) / below
+    return folders
 
 
 def files():
-    """(name, text) of every source file, cleaned, in the order of names; copies of one text once."""
+    """(name, cleaned text) of every source file, in the order of names; identical texts once."""
     seen = set()
     for root, folder in sorted(roots().items()):
         for path in sorted(folder.rglob("*")):
             name = f"{root}/{path.relative_to(folder).as_posix()}"
-            if path.suffix not in SUFFIXES or NOT_THESE.search(name) or not path.is_file():
+            if path.suffix not in SUFFIXES or EXCLUDED.search(name) or not path.is_file():
                 continue
             text = clean(path.read_bytes().decode("utf-8", "replace"))
-            mark = hashlib.sha256(text.encode()).digest()
-            if 200 <= len(text) <= LONGEST and mark not in seen:
-                seen.add(mark)
+            digest = hashlib.sha256(text.encode()).digest()
+            if SHORTEST <= len(text) <= LONGEST and digest not in seen:
+                seen.add(digest)
                 yield name, text
 
 
-COMMENT = r"/\*.*?\*/|^[ \t]*//[^\n]*\n(?:[ \t]*//[^\n]*\n)*"  # a block, or lines in a row
-OPENING, COMMENT = re.compile(rf"\A(\s*({COMMENT}))+", re.S | re.M), re.compile(COMMENT, re.S | re.M)
+COMMENT = r"/\*.*?\*/|^[ \t]*//[^\n]*\n(?:[ \t]*//[^\n]*\n)*"  # a block, or consecutive lines
+OPENING = re.compile(rf"\A(\s*({COMMENT}))+", re.S | re.M)
+COMMENT = re.compile(COMMENT, re.S | re.M)
 LICENCE = re.compile("copyright|licen[sc]e|spdx", re.I)
 
 
 def clean(text):
-    """Without licences and the comments that open a file, blanks at line ends, tabs and carriage returns."""
+    """The text without licence comments, opening comments, trailing blanks, tabs and returns."""
     text = OPENING.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = COMMENT.sub(lambda comment: "" if LICENCE.search(comment[0]) else comment[0], text)
     text = re.sub(r"[ \t]+$", "", text.expandtabs(4), flags=re.M)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def telling(text):
-    """The lines that tell one file from another: not short, not an include, stripped."""
-    return {line.strip() for line in text.splitlines()
-            if len(line.strip()) >= 20 and not line.lstrip().startswith(("#", "//", "*", "namespace", "}"))}
+def distinctive_lines(text):
+    """The set of lines that can identify a file, stripped: not short, no directive, no comment."""
+    lines = {line.strip() for line in text.splitlines()}
+    return {line for line in lines
+            if len(line) >= 20 and not line.startswith(("#", "//", "*", "namespace", "}"))}
 
 
-def load(*, held_share=0.02, seed=0):
-    """-> Corpus. held_share: of the files, by chance; near copies of them are dropped from the training text."""
-    named = dict(files())
-    if not named:
-        raise FileNotFoundError("headers: expected C source below "
-                                f"{', '.join(map(str, roots().values()))}, got none")
-    names = list(named)
-    rng = np.random.default_rng(seed)
-    held = set(rng.choice(names, max(1, round(held_share * len(names))), replace=False).tolist())
-    share = near_shares({name: telling(text) for name, text in named.items()}, held)
-    near = {name for (name, _), part in share.items() if part > NEAR}
-    likeness = Counter()
-    for (name, other), part in share.items():
-        if name not in near:
-            likeness[other] = max(likeness[other], part)
-    train = [name for name in names if name not in held and name not in near]
-    rng.shuffle(train)
-    held = [name for name in names if name in held]
-    rng.shuffle(held)  # so that any part of it is a fair sample
-    texts = ["".join(named[name] + "\n" for name in part) for part in (train, held)]
-    mark = hashlib.sha256("\0".join(texts).encode()).hexdigest()
-    return Corpus(*map(encode, texts), [HeldFile(name, len(named[name]) + 1, likeness[name]) for name in held], mark)
+def overlaps(lines, held):
+    """How much each file repeats of each held-out one: (name, held-out name) -> fraction, 0 to 1.
 
-
-def near_shares(lines, held):
-    """How much files have in common with held-out ones: (name, held-out name) -> share of the telling lines of the smaller.
-
-    lines: name -> its telling lines. Pairs without a common line are not there.
+    The number of distinctive lines in common, divided by the number in the smaller file.
+    lines: name -> `distinctive_lines`; held: the held-out names. Pairs with none are left out.
     """
-    having = defaultdict(list)
+    containing = defaultdict(list)
     for name in held:
         for line in lines[name]:
-            having[line].append(name)
-    shares = {}
+            containing[line].append(name)
+    found = {}
     for name, own in lines.items():
         if name not in held:
-            common = Counter(other for line in own for other in having.get(line, ()))
-            shares |= {(name, other): n / min(len(own), len(lines[other])) for other, n in common.items()}
-    return shares
+            common = Counter(other for line in own for other in containing.get(line, ()))
+            for other, n in common.items():
+                found[name, other] = n / min(len(own), len(lines[other]))
+    return found
+
+
+def load(texts=None, *, held_fraction=0.02, seed=0):
+    """Split files at random into training and held-out text -> Corpus.
+
+    texts: name -> text; None reads `files`, the headers on this machine. held_fraction: fraction
+    of the files to hold out. Near copies of held-out files are dropped from the training text.
+    """
+    texts = dict(files()) if texts is None else texts
+    if not texts:
+        raise FileNotFoundError("headers: expected C source below "
+                                f"{', '.join(map(str, roots().values()))}, got none")
+    names = list(texts)
+    rng = np.random.default_rng(seed)
+    count = max(1, round(held_fraction * len(names)))
+    held = set(rng.choice(names, count, replace=False).tolist())
+    overlap = overlaps({name: distinctive_lines(text) for name, text in texts.items()}, held)
+    copies = {name for (name, _), fraction in overlap.items() if fraction > NEAR_COPY}
+    largest = Counter()
+    for (name, other), fraction in overlap.items():
+        if name not in copies:
+            largest[other] = max(largest[other], fraction)
+    train = [name for name in names if name not in held and name not in copies]
+    rng.shuffle(train)
+    held = [name for name in names if name in held]
+    rng.shuffle(held)  # so that any stretch of it is a fair sample
+    joined = ["".join(texts[name] + "\n" for name in part) for part in (train, held)]
+    digest = hashlib.sha256("\0".join(joined).encode()).hexdigest()
+    held_files = [HeldFile(name, len(texts[name]) + 1, largest[name]) for name in held]
+    return Corpus(*map(encode, joined), held_files, digest)

@@ -21,7 +21,8 @@ def by_formula(train, held, n, size):
             return lower
         return (counts[a] + len(counts) * lower) / (sum(counts.values()) + len(counts))
 
-    return -np.mean([np.log2(p(tuple(held[i - n + 1 : i]), held[i])) for i in range(n - 1, len(held))])
+    asked = range(n - 1, len(held))
+    return -np.mean([np.log2(p(tuple(held[i - n + 1 : i]), held[i])) for i in asked])
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 5])
@@ -29,7 +30,8 @@ def by_formula(train, held, n, size):
 def test_equals_the_formula(n, seed):
     rng = np.random.default_rng(seed)
     train, held = (rng.integers(0, 5, size).cumsum() % 7 for size in (800, 150))
-    assert ngram.bits_per_character(ngram.count(train, n, size=9), held, size=9) == pytest.approx(by_formula(train.tolist(), held.tolist(), n, 9), rel=1e-9)
+    bits = ngram.bits_per_character(ngram.count(train, n, size=9), held, size=9)
+    assert bits == pytest.approx(by_formula(train.tolist(), held.tolist(), n, 9), rel=1e-9)
 
 
 def test_what_was_counted_is_cheap():

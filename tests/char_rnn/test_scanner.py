@@ -1,4 +1,4 @@
-"""The scanner's labels: against a second scanner that walks character by character, and on text written for the purpose."""
+"""The scanner's labels: against a second scanner that walks through the text, and by hand."""
 
 import numpy as np
 import pytest
@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from rnn_helpers import data
 from rnn_helpers.char_rnn import scanner
 
-PIECES = ['#include "', "<", '"', "'a'", "'\"'", "//", "/*", "*/", "\n", "(", ")", "[", "]", "{", "}", "\\", " ", "if", "x", "#", "int ", "else"]
+PIECES = ['#include "', "<", '"', "'a'", "'\"'", "//", "/*", "*/", "\n", "(", ")", "[", "]", "{",
+          "}", "\\", " ", "if", "x", "#", "int ", "else"]
 
 
 def slow(text):
-    """In a comment, a string, a header's name, after each character: a machine with one state and little memory."""
+    """In a comment, a string, a header name, after each character: a machine with one state."""
     comment, string, header = np.zeros((3, len(text)), bool)
     state, i = "code", 0
     while i < len(text):
@@ -64,7 +65,7 @@ def slow(text):
 def test_agrees_with_a_slow_scanner_on_real_code():
     for text in data.load("code")["text"]:
         found = scanner.label(text)
-        for name, expected in zip(("comment", "string", "header name"), slow(text)):
+        for name, expected in zip(("comment", "string", "header name"), slow(text), strict=True):
             differ = np.flatnonzero(found[name] != expected)
             assert not len(differ), (name, text[max(0, differ[0] - 40) : differ[0] + 20])
 
@@ -117,21 +118,21 @@ def test_any_text_has_a_label_at_each_character(text):
     found = scanner.label(text)
     assert list(found) == scanner.names()
     for each in scanner.LABELS:
-        assert found[each.name].shape == (len(text),) and (found[each.name].dtype == bool) == (each.kind == "yes "
-                                                                                                            "or "
-                                                                                                            "no")
-        assert found[each.name].min(initial=0) >= 0
+        values = found[each.name]
+        assert values.shape == (len(text),) and values.min(initial=0) >= 0
+        assert (values.dtype == bool) == (each.kind == "yes or no")
     assert not (found["comment"] & found["string"]).any()
 
 
 def test_labels_before_a_place_do_not_depend_on_what_follows():
-    """A state cannot know the future; but for the line's end, and words that are not yet finished, nor should a label."""
+    """A state cannot know the future, so nor should a label, but for two that have to."""
     text = data.load("code")["text"][4][:900]
     whole = scanner.label(text)
     for cut in (100, 333, 700):
         part = scanner.label(text[: text.rindex("\n", 0, cut) + 1])
         for name in set(whole) - {"line about to end", "in if ( )"}:
-            np.testing.assert_array_equal(part[name], whole[name][: len(part[name])], err_msg=name)
+            n = len(part[name])
+            np.testing.assert_array_equal(part[name], whole[name][:n], err_msg=name)
 
 
 def test_wrong_type():
