@@ -1,4 +1,4 @@
-"""Two kinds of slider that ipywidgets lacks: one that says plain numbers, and one whose end moves."""
+"""Two sliders that ipywidgets lacks: one that shows plain decimals, and one whose end moves."""
 
 import contextlib
 
@@ -9,7 +9,7 @@ from rnn_helpers.explorers.core import Explorer
 
 
 class Rounded(widgets.FloatSlider):
-    """A slider whose value is said as 0.3, never as 0.30000000000000004."""
+    """A slider whose value reads 0.3, never 0.30000000000000004."""
 
     @validate("value")
     def _validate_value(self, proposal):
@@ -17,14 +17,19 @@ class Rounded(widgets.FloatSlider):
 
 
 class LimitedExplorer(Explorer):
-    """An Explorer; limit(values) is the end of the control `limited`. A value cut off comes back when there is
-    room again. Where limit raises ValueError, for a bad entry, the end stays."""
+    """An Explorer in which the end of one slider depends on the other controls.
+
+    limited: that slider's name; limit(values) -> its end. A value that was cut off comes back when
+    there is room again. If limit raises ValueError, for a bad entry, the end stays.
+    """
 
     def __init__(self, draw, limited, limit, **controls):
-        self._limited, self._limit, self._wanted, self._fitting = limited, limit, controls[limited].value, False
+        self._limited, self._limit, self._fitting = limited, limit, False
+        self._wanted = controls[limited].value
         super().__init__(draw, **controls)
 
     def set(self, **values):
+        """Move several controls and draw once."""
         self._wanted = values.pop(self._limited, self._wanted)
         super().set(**values)
 
@@ -38,7 +43,8 @@ class LimitedExplorer(Explorer):
             self._fitting = True
             try:
                 with contextlib.suppress(ValueError):
-                    slider.max = max(slider.min + 1, self._limit(self.values()))  # a slider with one place is none
+                    # At least two places: a slider with one cannot be moved.
+                    slider.max = max(slider.min + 1, self._limit(self.values()))
                     slider.value = min(self._wanted, slider.max)
             finally:
                 self._fitting = False
