@@ -9,7 +9,7 @@ GRADE  := $(VENV)/.installed-grading
 START  := notebooks/00_start_here.ipynb
 # Tried first, in this order, when there is no .venv yet.  make lab PYTHON=/path/to/python picks another.
 PYTHON ?= python3 python3.12 python3.13 python3.11 python
-# Not the newest torch, but the one the engines were compared on.
+# The torch that the engines were compared with; not always the newest.
 TORCH  := torch==2.13.0
 ROOT   := $(if $(filter 0,$(shell id -u)),--allow-root)
 
@@ -25,19 +25,19 @@ test: $(GRADE)  ## check the style, then run every test: package, notebooks, bro
 	$(PY) -m ruff check .
 	$(PY) -m pytest -n 2 --durations 20 $(ARGS)
 
-notebooks: $(STAMP)  ## run every notebook again and write it back tidy
+notebooks: $(STAMP)  ## re-run every notebook and write it back tidy
 	$(PY) -m rnn_helpers.notebooks run
 
 bench: $(BENCH)  ## measure the engines (installs torch and jax first)
 	$(PY) -m rnn_helpers.benchmark $(ARGS)
 
-constraints: $(UV)  ## write constraints.txt; UPGRADE=1 also renews the pins that still hold
+constraints: $(UV)  ## add missing pins to constraints.txt; UPGRADE=1 renews all
 	printf '%s\n' pip setuptools uv '$(TORCH)' | $(UV) pip compile --quiet --universal --python-version 3.11 \
 	  --fork-strategy fewest --all-extras --no-annotate --custom-compile-command 'make constraints' \
 	  $(if $(UPGRADE),--upgrade) --output-file constraints.txt pyproject.toml -
 
 clean:  ## remove .venv and what tests left behind
-	rm -rf $(VENV) .pytest_cache .hypothesis build *.egg-info notebooks/.text
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis build *.egg-info notebooks/.text
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # One line when no Python fits, instead of a failure in the middle of the installation.
@@ -49,16 +49,16 @@ $(UV):
 	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt uv
 
 $(STAMP): pyproject.toml constraints.txt | $(UV)
-	$(UV) pip install --python $(PY) -c constraints.txt -b constraints.txt -e '.[test]' --compile-bytecode  # or each import compiles
+	$(UV) pip install --python $(PY) -c constraints.txt -b constraints.txt -e '.[test]' --compile-bytecode  # once, here
 	$(PY) -c 'import matplotlib.font_manager'  # or its first use prints a line into a notebook
 	touch $@
 
-# Not for make lab: nbgrader puts a menu, a button and a panel into JupyterLab that a student has no use for.
+# Not for make lab: nbgrader adds a menu, a button and a panel to JupyterLab that no student needs.
 $(GRADE): $(STAMP)
 	$(UV) pip install --python $(PY) -c constraints.txt -b constraints.txt -e '.[grading]'
 	touch $@
 
-# torch comes with CUDA, 3 GB of it, on Linux; UV_TORCH_BACKEND=cpu make bench spares that.
+# On Linux torch brings 3 GB of CUDA; UV_TORCH_BACKEND=cpu make bench does without.
 $(BENCH): $(STAMP)
 	$(UV) pip install --python $(PY) -c constraints.txt -b constraints.txt -e '.[bench]'
 	touch $@
