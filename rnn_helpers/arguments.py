@@ -1,4 +1,4 @@
-"""One place that checks arguments and words the errors: name, what was expected, what came."""
+"""Checks of arguments, whose errors state the name, what was expected and what came."""
 
 import difflib
 import functools
@@ -10,20 +10,19 @@ FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
 
 
 def check(name, value, axes, sizes, dtype=None):
-    """`value`, if it is an array with these axes; else one clear line.
+    """`value` as an array, if it has these axes and this dtype; else an error of one line.
 
-    axes: names separated by blanks, "B T D". A name in `sizes` must have that size; a new one is
-    written into `sizes`. "4H" is four times H, "2" is two. No axis may be empty.
-    dtype: the one expected; None takes float32 or float64.
+    axes: names separated by spaces, "B T D"; "4H" is four times H, "2" is two. An axis whose name
+    is in `sizes` must have that size; the size of a new name is added to `sizes`. No axis may be
+    empty. dtype: the one expected; None accepts float32 and float64.
     Raises ValueError for the shape, TypeError for the type.
     """
     if not hasattr(value, "__array__"):
         raise TypeError(f"{name}: expected a NumPy array {_expected(axes, sizes)}, got "
                         f"{type(value).__name__}")
     array = np.asarray(value)
-    names = axes.split()
-    met = dict(sizes)
-    if array.ndim != len(names) or not all(_fits(n, axis, met) for axis, n in zip(names, array.shape)):
+    met = _met(array.shape, axes, sizes)
+    if met is None:
         raise ValueError(f"{name}: expected {_expected(axes, sizes)}, got {_tuple(array.shape)}")
     if array.dtype != dtype if dtype is not None else array.dtype not in FLOATS:
         expected = np.dtype(dtype).name if dtype is not None else "float32 or float64"
@@ -32,30 +31,31 @@ def check(name, value, axes, sizes, dtype=None):
     return array
 
 
-def _fits(n, axis, sizes):
-    """Whether an axis of length n can be `axis`; a new name learns its size."""
-    if n == 0:
-        return False
-    factor, letter = _parse(axis)
-    if not letter:
-        return n == factor
-    if letter not in sizes and n % factor == 0:
-        sizes[letter] = n // factor
-    return n == factor * sizes.get(letter, 0)
+def _met(shape, axes, sizes):
+    """`sizes` and those of the new names in `axes`; None if the shape does not fit."""
+    parsed, met = _parsed(axes), dict(sizes)
+    if len(shape) != len(parsed):
+        return None
+    for n, (factor, letter) in zip(shape, parsed, strict=True):
+        if letter and letter not in met and n % factor == 0:
+            met[letter] = n // factor
+        if n == 0 or n != factor * (met.get(letter, 0) if letter else 1):
+            return None
+    return met
 
 
-def _parse(axis):
-    letter = axis.lstrip("0123456789")
-    return int(axis[: len(axis) - len(letter)] or 1), letter
+@functools.cache
+def _parsed(axes):
+    """"B 4H 2" -> ((1, "B"), (4, "H"), (2, "")): a factor and a name for each axis."""
+    letters = [axis.lstrip("0123456789") for axis in axes.split()]
+    return tuple((int(axis[: len(axis) - len(letter)] or 1), letter)
+                 for axis, letter in zip(axes.split(), letters, strict=True))
 
 
 def _expected(axes, sizes):
     """"B T 4H" with T = 5 known -> "(B, T=5, 4H)"."""
-    words = []
-    for axis in axes.split():
-        factor, letter = _parse(axis)
-        words.append(f"{axis}={factor * sizes[letter]}" if letter in sizes else axis)
-    return _tuple(words)
+    return _tuple([f"{axis}={factor * sizes[letter]}" if letter in sizes else axis
+                   for axis, (factor, letter) in zip(axes.split(), _parsed(axes), strict=True)])
 
 
 def _tuple(words):
@@ -63,26 +63,29 @@ def _tuple(words):
 
 
 def check_params(params, layout):
-    """Sizes {D, H} and the dtype of a network's weights, which must fit each other.
+    """The sizes {"D": …, "H": …} and the dtype of a network's weights, which must fit together.
 
-    params: the module's Params, or any sequence of its arrays in that order.
-    layout: a Params of axes, "D 4H" and the like.
+    params: the engine's Params, or a tuple or list of its arrays in that order.
+    layout: a Params that holds the axes of each array, "D 4H".
+    Raises TypeError or ValueError as `check` does.
     """
     if not isinstance(params, (tuple, list)) or len(params) != len(layout):
-        got = f"{len(params)} arrays" if isinstance(params, (tuple, list)) else type(params).__name__
+        listed = isinstance(params, (tuple, list))
+        got = f"{len(params)} arrays" if listed else type(params).__name__
         raise TypeError(f"params: expected Params({', '.join(layout._fields)}), got {got}")
     sizes, dtype = {}, None
-    for name, value, axes in zip(layout._fields, params, layout):
+    for name, value, axes in zip(layout._fields, params, layout, strict=True):
         dtype = check(name, value, axes, sizes, dtype).dtype
     return sizes, dtype
 
 
 def checked(layout, **axes):
-    """Decorator of an engine's functions: their arrays fit each other, or one line says which does not.
+    """Decorator of an engine's functions: checks that the arrays they are given fit together.
 
-    layout: the axes of `params`, the first argument. axes: argument's name -> its axes, "B T D", in
-    the order in which they are checked; `mask` is bool, all others have the dtype of the weights.
-    The function then sees Params and NumPy arrays; an initial state (h_0, c_0) that is None is zeros.
+    layout: the axes of `params`, the first argument. axes: for each argument its axes, x="B T D",
+    in the order in which they are checked. `mask` is bool; all others have the weights' dtype.
+    The function receives Params and NumPy arrays, and zeros (B, H) for an initial state (h_0,
+    c_0) that is None. Raises TypeError or ValueError, in one line that begins with the name.
     """
     def decorate(function):
         signature = inspect.signature(function)
@@ -111,7 +114,7 @@ def checked(layout, **axes):
 
 
 def check_choice(name, value, choices):
-    """`value`, if it is one of the choices; else a line that suggests the nearest."""
+    """`value`, if it is one of the choices (strings); else a ValueError naming the nearest."""
     if not isinstance(value, str) or value not in choices:
         raise ValueError(f"{name}: expected one of {', '.join(map(repr, choices))}, got "
                          f"{value!r}{did_you_mean(value, choices)}")
@@ -119,12 +122,13 @@ def check_choice(name, value, choices):
 
 
 def did_you_mean(value, choices):
+    """"; did you mean 'tanh'?", with the choice nearest to `value`; "" if none is near."""
     nearest = difflib.get_close_matches(str(value), list(choices), n=1)
     return f"; did you mean {nearest[0]!r}?" if nearest else ""
 
 
 def check_count(name, value, least=1):
-    """`value` as an int of at least `least`."""
+    """`value` as an int of at least `least`; else a TypeError or a ValueError."""
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
         raise TypeError(f"{name}: expected a whole number, got {value!r}")
     if value < least:
@@ -133,7 +137,7 @@ def check_count(name, value, least=1):
 
 
 def check_rng(rng):
-    """`rng`, if it is a numpy.random.Generator: randomness is handed in, never global."""
+    """`rng`, if it is a numpy.random.Generator; else a TypeError that says how to make one."""
     if not isinstance(rng, np.random.Generator):
         raise TypeError(f"rng: expected a numpy.random.Generator, got {type(rng).__name__}; try "
                         "np.random.default_rng(0)")
