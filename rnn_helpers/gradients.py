@@ -1,21 +1,25 @@
-"""Gradients counted a second way: central differences, Jacobians, and the spectra that decide their size."""
+"""Gradients in other ways: central differences, Jacobians, and the spectra that set their size."""
 
 import numpy as np
 
 from rnn_helpers import arguments, numpy_rnn
 from rnn_helpers.activations import named
+from rnn_helpers.numpy_layers.kinds import KINDS
 
 
 def numerical_gradient(f, theta, eps=1e-5):
-    """df/dθ by central differences, (f(θ + eps) - f(θ - eps)) / 2 eps, one element at a time.
+    """df/dθ by central differences, (f(θ + eps) - f(θ - eps)) / (2 eps), one element at a time.
 
-    f: array -> number, or Params -> number. theta: a float64 array, or a (named) tuple of them.
-    Returns the same kind as theta. In float32 the difference drowns in rounding: TypeError.
+    f: array -> number, or Params -> number. theta: a float64 array, or a (named) tuple of them;
+    float32 raises TypeError, since the difference would drown in rounding. Returns what theta is.
     """
     if isinstance(theta, (tuple, list)):
-        def one(i):
+
+        def of_part(i):
             return lambda part: f(_with(theta, i, part))
-        return _like(theta, [numerical_gradient(one(i), part, eps) for i, part in enumerate(theta)])
+
+        parts = [numerical_gradient(of_part(i), part, eps) for i, part in enumerate(theta)]
+        return _like(theta, parts)
     theta = np.asarray(theta)
     if theta.dtype != np.float64:
         raise TypeError(f"theta: expected float64, got {theta.dtype.name}")
@@ -39,10 +43,11 @@ def _like(values, parts):
 
 
 def jacobians(params, h, *, mask=None, activation="tanh"):
-    """Every step's Jacobian of the vanilla network: (B, T, H, H), J[b, t, i, j] = ∂h_t[i] / ∂h_(t-1)[j].
+    """The Jacobian of each step of the vanilla network -> J (B, T, H, H).
 
-    params: numpy_rnn.Params; h (B, T, H) from numpy_rnn.forward. Each is diag(φ′) W_hh, with
-    W_hh transposed because rows are examples here; a masked step's is the identity.
+    J[b, t, i, j] = ∂h_t[i] / ∂h_(t-1)[j] for example b. params: numpy_rnn.Params; h (B, T, H) from
+    numpy_rnn.forward. Each is diag(φ′) W_hh, with W_hh transposed because rows are examples here;
+    a masked step's is the identity.
     """
     sizes, dtype = arguments.check_params(params, numpy_rnn.LAYOUT)
     h = arguments.check("h", h, "B T H", sizes, dtype)
@@ -57,7 +62,8 @@ def jacobians(params, h, *, mask=None, activation="tanh"):
 def state_jacobian(params, h, t, k, *, mask=None, activation="tanh"):
     """∂h_t / ∂h_(t-k), (B, H, H): the product of k factors, J_t J_(t-1) … J_(t-k+1).
 
-    t: index into h, 0 to T-1; k: 0 (the identity) to t+1 (which reaches h_0). Pascanu et al. 2013.
+    t: index into h, from 0 to T-1; k: from 0, the identity, to t+1, which reaches h_0; ValueError
+    for others. Pascanu et al. 2013.
     """
     J = jacobians(params, h, mask=mask, activation=activation)
     B, T, H, _ = J.shape
@@ -70,10 +76,11 @@ def state_jacobian(params, h, t, k, *, mask=None, activation="tanh"):
 
 
 def loss_paths(params, h, dh, *, mask=None, activation="tanh"):
-    """What each step's loss says of each state before it: (B, T, T, H), [b, s, t] = ∂L_s / ∂h_t, zero for t > s.
+    """The gradient of each step's loss with respect to each state up to it -> (B, T, T, H).
 
-    dh (B, T, H): the loss's immediate gradient, as for `numpy_rnn.bptt`. The diagonal s = t is dh itself, the
-    sum over s the whole gradient of h_t, and s - t <= k what truncation to k steps leaves of it. Werbos 1990.
+    [b, s, t] = ∂L_s / ∂h_t, zero for t > s. dh (B, T, H): the loss's immediate gradient, as for
+    `numpy_rnn.bptt`. The diagonal s = t is dh itself, the sum over s is the whole gradient with
+    respect to h_t, and the terms with s - t <= k are what truncation to k steps keeps. Werbos 1990.
     """
     J = jacobians(params, h, mask=mask, activation=activation)
     B, T, H, _ = J.shape
@@ -87,23 +94,29 @@ def loss_paths(params, h, dh, *, mask=None, activation="tanh"):
 
 
 def step_jacobians(engine, params, x, *states, **options):
-    """∂(state after a step) / ∂(state before it), for N single steps of any engine: (N, S, S), S = H, or 2H for h and c.
+    """∂(state after a step) / ∂(state before it) for N single steps -> (N, S, S).
 
-    engine: numpy_rnn, numpy_gru or numpy_lstm; x (N, D) and the states before each step, each (N, H). The engine's own
-    `bptt` finds them at once: as many copies of a step as its state has numbers, each asked for another of them.
+    S = H, or 2H for an LSTM, whose state is h and c side by side. engine: a Kind, or its module
+    numpy_rnn, numpy_gru or numpy_lstm; x (N, D) and the states before each step, (N, H) each.
+    All are found at once by BPTT over one step: S copies of each step, each with the gradient of
+    another component of the state after it.
     """
-    H, S = states[0].shape[1], sum(state.shape[1] for state in states)
+    kind = next(kind for kind in KINDS.values() if engine in (kind, kind.engine))
+    S = sum(state.shape[1] for state in states)
+    N = len(x)
     x, *states = (np.repeat(a, S, axis=0) for a in (x, *states))
-    after = engine.forward(params, x[:, None], *states, **options)
-    asked = np.tile(np.eye(S, dtype=x.dtype), (len(x) // S, 1))[:, None]
-    dh, rest = asked[..., :H], {"dc": asked[..., H:]} if S > H else {}
-    after = after if isinstance(after, tuple) else (after,)
-    back = engine.bptt(params, x[:, None], *after, dh, *states, **rest, **options)[2:]
-    return np.concatenate(back, axis=1).reshape(-1, S, S)
+    after = kind.forward(params, x[:, None], states, **options)
+    one_each = np.tile(np.eye(S, dtype=x.dtype), (N, 1))[:, None]
+    dstates = np.split(one_each, len(states), axis=-1)
+    _, _, before = kind.bptt(params, x[:, None], after, dstates, states, **options)
+    return np.concatenate(before, axis=1).reshape(N, S, S)
 
 
 def products_back(J):
-    """Jacobians of T steps (..., T, S, S) -> ∂(last state) / ∂(state k steps before it), k = 0 to T: (..., T+1, S, S)."""
+    """Products of the Jacobians of T steps (..., T, S, S), from the last backwards.
+
+    -> (..., T+1, S, S): ∂(last state) / ∂(state k steps before it), for k from 0 to T.
+    """
     *batch, T, S, _ = J.shape
     products = np.empty((*batch, T + 1, S, S), J.dtype)
     products[..., 0, :, :] = np.eye(S)
@@ -113,12 +126,12 @@ def products_back(J):
 
 
 def spectral_radius(W):
-    """The largest |eigenvalue| of W (H, H): how W^k grows for large k."""
+    """The largest |eigenvalue| of W (H, H): the rate at which W^k grows for large k."""
     return float(np.abs(np.linalg.eigvals(_square(W))).max())
 
 
 def singular_values(W):
-    """Singular values of W (H, H), largest first: how much one product with W can stretch a vector."""
+    """Singular values of W (H, H), largest first: how far one product with W stretches vectors."""
     return np.linalg.svd(_square(W), compute_uv=False)
 
 

@@ -1,9 +1,9 @@
-"""Jacobians and spectra, each counted a second way."""
+"""Jacobians and spectra, each computed in a second way."""
 
 import numpy as np
 import pytest
-from helpers.engines import Case, relative
 
+from helpers.engines import Case, relative
 from rnn_helpers import gradients, numpy_rnn
 
 
@@ -11,23 +11,28 @@ from rnn_helpers import gradients, numpy_rnn
 @pytest.mark.parametrize("mask", ["none", "holes"])
 def test_jacobians_equal_differences_of_one_step(activation, mask):
     case = Case("SimpleRNN", 21, mask=mask, T_max=12)
-    h = numpy_rnn.forward(case.params, case.x, *case.initial, mask=case.mask, activation=activation)
-    J = gradients.jacobians(case.params, h, mask=case.mask, activation=activation)
+    how = {"mask": case.mask, "activation": activation}
+    h = numpy_rnn.forward(case.params, case.x, *case.initial, **how)
+    J = gradients.jacobians(case.params, h, **how)
     assert J.shape == (case.B, case.T, case.H, case.H)
     for b in range(case.B):
         for t in range(case.T):
             before = h[b, t - 1] if t else case.initial[0][b]
-            step_mask = None if case.mask is None else case.mask[b : b + 1, t : t + 1]
+            x_t = case.x[b : b + 1, t : t + 1]
+            how["mask"] = None if case.mask is None else case.mask[b : b + 1, t : t + 1]
             for i in range(case.H):
-                def h_t_i(h_prev):
-                    return numpy_rnn.forward(case.params, case.x[b : b + 1, t : t + 1], h_prev[None], mask=step_mask,
-                                             activation=activation)[0, 0, i]
-                np.testing.assert_allclose(J[b, t, i], gradients.numerical_gradient(h_t_i, before), atol=1e-8)
+
+                def h_t_i(h_prev, x_t=x_t, i=i):
+                    return numpy_rnn.forward(case.params, x_t, h_prev[None], **how)[0, 0, i]
+
+                expected = gradients.numerical_gradient(h_t_i, before)
+                np.testing.assert_allclose(J[b, t, i], expected, atol=1e-8)
 
 
 @pytest.mark.parametrize("mask", ["none", "holes"])
 def test_state_jacobian_is_what_bptt_carries(mask):
-    """One row of the product of factors is the gradient of one h_t[i], which BPTT gives without any matrix of H x H."""
+    """One row of the product of factors is the gradient of one h_t[i], which BPTT finds without any
+    H × H matrix."""
     case = Case("SimpleRNN", 5, mask=mask, T_max=20)
     (h,) = case.forward()
     t = case.T - 1
@@ -42,11 +47,12 @@ def test_state_jacobian_is_what_bptt_carries(mask):
 @pytest.mark.parametrize("mask", ["none", "holes"])
 @pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
 def test_loss_paths_are_what_bptt_carries_between_two_steps(mask, activation):
-    """∂L_s/∂h_t is the dh_0 of a run that starts at h_t, with the loss at s only: no Jacobian in it."""
+    """∂L_s/∂h_t is the dh_0 of a run that starts at h_t with the loss at s only: no Jacobian."""
     case = Case("SimpleRNN", 6, mask=mask, T_max=12)
-    h = numpy_rnn.forward(case.params, case.x, *case.initial, mask=case.mask, activation=activation)
+    how = {"mask": case.mask, "activation": activation}
+    h = numpy_rnn.forward(case.params, case.x, *case.initial, **how)
     (dh,) = case.dstates
-    paths = gradients.loss_paths(case.params, h, dh, mask=case.mask, activation=activation)
+    paths = gradients.loss_paths(case.params, h, dh, **how)
     assert paths.shape == (case.B, case.T, case.T, case.H)
     for s in range(case.T):
         assert not paths[:, s, s + 1 :].any()
@@ -55,8 +61,10 @@ def test_loss_paths_are_what_bptt_carries_between_two_steps(mask, activation):
             later = slice(t + 1, s + 1)
             only_s = np.zeros_like(h[:, later])
             only_s[:, -1] = dh[:, s]
-            _, _, expected = numpy_rnn.bptt(case.params, case.x[:, later], h[:, later], only_s, h[:, t], activation=activation,
-                                            mask=None if case.mask is None else case.mask[:, later])
+            how["mask"] = None if case.mask is None else case.mask[:, later]
+            _, _, expected = numpy_rnn.bptt(
+                case.params, case.x[:, later], h[:, later], only_s, h[:, t], **how
+            )
             np.testing.assert_allclose(paths[:, s, t], expected, atol=1e-12)
 
 
@@ -69,7 +77,8 @@ def test_state_jacobian_of_no_step_is_the_identity():
 def test_numerical_gradient_of_what_is_known():
     rng = np.random.default_rng(0)
     theta = rng.standard_normal((3, 5))
-    assert relative(gradients.numerical_gradient(lambda v: float(np.sum(v**3)), theta), 3 * theta**2) < 1e-8
+    cubes = gradients.numerical_gradient(lambda v: float(np.sum(v**3)), theta)
+    assert relative(cubes, 3 * theta**2) < 1e-8
     pair = gradients.numerical_gradient(lambda p: float(p[0] @ p[1]), (theta[0], theta[1]))
     assert relative(pair[0], theta[1]) < 1e-9 and relative(pair[1], theta[0]) < 1e-9
 
@@ -77,8 +86,12 @@ def test_numerical_gradient_of_what_is_known():
 def test_spectra():
     """By characteristic polynomial and by W'W, for a rotation, a shear and random matrices."""
     rng = np.random.default_rng(1)
-    for W in (np.array([[0.0, -2.0], [2.0, 0.0]]), np.array([[0.9, 10.0], [0.0, 0.9]]), rng.standard_normal((6, 6))):
+    rotation, shear = np.array([[0.0, -2.0], [2.0, 0.0]]), np.array([[0.9, 10.0], [0.0, 0.9]])
+    for W in (rotation, shear, rng.standard_normal((6, 6))):
         roots = np.roots(np.poly(W))
         assert gradients.spectral_radius(W) == pytest.approx(np.abs(roots).max(), rel=1e-6)
-        np.testing.assert_allclose(gradients.singular_values(W) ** 2, np.sort(np.linalg.eigvalsh(W.T @ W))[::-1], rtol=1e-7, atol=1e-9)
-    assert gradients.spectral_radius(np.array([[0.9, 10.0], [0.0, 0.9]])) == pytest.approx(0.9)
+        squares = np.sort(np.linalg.eigvalsh(W.T @ W))[::-1]
+        np.testing.assert_allclose(
+            gradients.singular_values(W) ** 2, squares, rtol=1e-7, atol=1e-9
+        )
+    assert gradients.spectral_radius(shear) == pytest.approx(0.9)
