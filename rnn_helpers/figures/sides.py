@@ -76,7 +76,7 @@ def rounding(states, gradients):
         lines, labels = ax.get_legend_handles_labels()
         handles |= dict(zip(labels, lines, strict=True))
     figure.legend(handles.values(), handles.keys(), loc="outside right upper")
-    said = [f"{name} about 1e{_power(error)}" for name, error in states.items()]
+    said = [f"{name} {_size(error)}" for name, error in states.items()]
     figure.alt = (
         "Error relative to float64, of states against t and of gradients against T. At the "
         f"largest, states: {', '.join(said)}."
@@ -84,5 +84,7 @@ def rounding(states, gradients):
     return figure
 
 
-def _power(error):
-    return round(np.log10(max(np.max(error), 1e-12)))
+def _size(error):
+    """How large an error grows, in steps so coarse that every processor's rounding says the same."""
+    largest = np.max(error)
+    return "below 1 %" if largest < 0.01 else "below 50 %" if largest < 0.5 else "above 50 %"

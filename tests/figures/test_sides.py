@@ -41,4 +41,4 @@ def test_rounding():
     np.testing.assert_allclose(values(right)["float16"], [0.1, NAN])
     colors = [{line.get_label(): line.get_color() for line in ax.lines} for ax in figure.axes]
     assert colors[0] == colors[1], "the same colour for the same engine"
-    assert figure.alt.endswith("float16 about 1e0, bfloat16 about 1e-12.")
+    assert figure.alt.endswith("float16 above 50 %, bfloat16 below 1 %.")
