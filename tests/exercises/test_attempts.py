@@ -1,9 +1,10 @@
-"""Every exercise against attempts that students make: the right ones pass, each wrong one is told its own mistake.
+"""Every exercise against attempts that students make: each wrong one is told its own mistake.
 
-The attempts stand in tests/exercises/attempts, a module an exercise. `pytest -q -s tests/exercises/test_attempts.py -k table` prints
-exercise by mistake.
+The attempts stand in tests/exercises/attempts, in folders as the exercises are, one module per
+exercise. `pytest -q -s tests/exercises/test_attempts.py -k table` prints exercise by mistake.
 """
 
+import functools
 import importlib
 import inspect
 from importlib import util
@@ -13,6 +14,7 @@ import pytest
 
 from helpers.places import ROOT
 from rnn_helpers import exercises, show
+from rnn_helpers.exercises import attempt as trying
 from rnn_helpers.exercises import core, edition
 
 NAMES = exercises.names()
@@ -22,7 +24,6 @@ TRAINS = 5  # seconds: an exercise with more of them trains, and is tried on few
 
 
 def module_of(name):
-    """The folders of attempts mirror those of the tasks."""
     return f"exercises.attempts.{exercises.get(name).subject}.{name}"
 
 
@@ -30,24 +31,51 @@ def attempts(name):
     return importlib.import_module(module_of(name))
 
 
+def right_ones(name):
+    return [exercises.get(name).solution, *attempts(name).RIGHT]
+
+
+def wrong_ones():
+    """One parameter per attempt. An exercise without attempts fails below, and alone."""
+    return [pytest.param(name, mistake, attempt, id=f"{name}-{attempt.__name__}")
+            for name in NAMES if util.find_spec(module_of(name))
+            for mistake, made in attempts(name).WRONG.items() for attempt in made]
+
+
 def seeds(name, many):
     return range(many if exercises.get(name).seconds <= TRAINS else 2)
 
 
-def wrong_ones():
-    return [pytest.param(name, mistake, attempt, id=f"{name}-{attempt.__name__}")
-            for name in NAMES if util.find_spec(module_of(name))  # one without attempts fails below, and alone
-            for mistake, made in attempts(name).WRONG.items() for attempt in made]
+def on(attempt, few, many):
+    """On how many seeds. What asks Keras takes many times longer, and meets fewer of them."""
+    asks_keras = hasattr(attempt, "seeds") or {"ops", "keras"} & set(attempt.__code__.co_names)
+    return min(getattr(attempt, "seeds", few), few) if asks_keras else many
 
 
 @every_exercise
-def test_right_attempts_pass_whatever_the_seed(name):
-    right = [exercises.get(name).solution, *attempts(name).RIGHT]
+def test_right_attempts_pass(name):
+    right = right_ones(name)
     assert len(right) >= 4, "three more, written in other ways"
     for attempt in right:
-        for seed in seeds(name, getattr(attempt, "seeds", 100)):  # an attempt that makes Keras layers says fewer
+        for seed in seeds(name, on(attempt, few=3, many=10)):
             result = exercises.check(name, attempt, seed=seed)
-            assert (result.status, result.score) == ("passed", 1.0), f"{attempt.__name__}, seed {seed}:\n{result}"
+            assert (result.status, result.score) == ("passed", 1.0), f"seed {seed}:\n{result}"
+
+
+@every_exercise
+def test_right_attempts_are_right_whatever_the_seed(name):
+    """Their answers alone, on a check's inputs: the oracle is asked once for all of them."""
+    exercise = exercises.get(name)
+    each = len(exercise.cases) + exercise.plain  # 8 for most, which makes 800 inputs
+    for seed in seeds(name, 800 // max(each, 8)):
+        right = [attempt for attempt in right_ones(name) if seed < on(attempt, few=10, many=100)]
+        for _, inputs in core.cases(exercise, np.random.default_rng(seed)):
+            correct = trying.correct(exercise, inputs)
+            for attempt in right:
+                with np.errstate(all="ignore"):
+                    parts = core.arrays(exercise, attempt(*inputs.values()))
+                wrong = trying.wrong_parts(exercise, inputs, parts, correct)
+                assert not wrong, f"{attempt.__name__}, seed {seed}: {wrong} for {inputs}"
 
 
 @pytest.mark.parametrize("name, mistake, attempt", wrong_ones())
@@ -74,9 +102,8 @@ def test_an_untouched_stub_is_not_started(name):
     exec(exercises.get(name).stub, space)
     for attempt in (space[name], ..., lambda *_: ...):
         result = exercises.check(name, attempt)
-        assert (result.status, result.score, repr(result)) == ("not "
-                                                               "started", 0.0, f"{name}: not "
-                                                                                   "started")
+        assert (result.status, result.score) == ("not started", 0.0)
+        assert repr(result) == f"{name}: not started"
 
 
 @every_exercise
@@ -87,9 +114,21 @@ def test_its_words_are_all_there(name):
     assert min(lengths) >= 6, lengths
     for mistake in exercise.mistakes.values():
         assert mistake.says.endswith(".") and len(mistake.says.split()) >= 4
+    lines = [*exercise.solution_source.splitlines(), *exercise.stub.splitlines()]
+    assert max(map(len, lines)) <= 88, "as in every cell of a notebook"
     assert exercise.solution_source in exercises.solution(name)
     assert [exercises.hint(name, level) for level in (1, 2, 3)] == list(exercise.hints)
-    assert list(inspect.signature(exercise.solution).parameters) == list(exercise.inputs(core.Case(np.random.default_rng(0))))
+    inputs = exercise.inputs(core.Case(np.random.default_rng(0)))
+    assert list(inspect.signature(exercise.solution).parameters) == list(inputs)
+
+
+@pytest.mark.parametrize("old, new", [(old, name) for name in NAMES
+                                      for old in exercises.get(name).formerly])
+def test_a_former_name_is_understood_and_never_listed(old, new):
+    assert exercises.check(old, exercises.get(new).solution).status == "passed"
+    assert exercises.hint(old) == exercises.hint(new)
+    assert exercises.solution(old) == exercises.solution(new)
+    assert old not in NAMES and old not in str(exercises.progress())
 
 
 def test_table(capsys):
@@ -97,34 +136,36 @@ def test_table(capsys):
             for name in NAMES for mistake, made in attempts(name).WRONG.items()]
     assert rows
     with capsys.disabled():
-        print("", show.table(rows, ["exercise", "mistake", "attempts that make it, each told "
-                                                           "so"]), sep="\n")
+        head = ["exercise", "mistake", "attempts that make it, each told so"]
+        print("", show.table(rows, head), sep="\n")
 
 
 # In the notebooks
 
 
+@functools.cache
 def in_notebooks():
-    return {name: (path, cells) for path in NOTEBOOKS for name, cells in edition.found(edition.read(path)).items()}
+    """name -> (path, its notebook, (stub's cell, check's cell)), in the notebooks' order."""
+    return {name: (path, nb, cells) for path in NOTEBOOKS for nb in [edition.read(path)]
+            for name, cells in edition.found(nb).items()}
 
 
 @every_exercise
 def test_it_stands_in_its_notebook(name):
-    exercise, (path, (stub, grader)) = exercises.get(name), in_notebooks()[name]
+    exercise, (path, nb, (stub, grader)) = exercises.get(name), in_notebooks()[name]
     assert path.name.startswith(exercise.notebook)
     assert (stub.source, grader.source) == (exercise.stub, edition.check_source(name))
     assert (stub.metadata.nbgrader, grader.metadata.nbgrader) == edition.metadata(name)
-    cells = edition.read(path).cells
-    before = cells[[cell.id for cell in cells].index(stub.id) - 1]
-    assert exercise.task in before.source and exercise.title in before.source, f"{path.name}: the task's text"
+    before = nb.cells[[cell.id for cell in nb.cells].index(stub.id) - 1]
+    for words in (exercise.task, exercise.title):
+        assert words in before.source, f"{path.name}: the task's text"
     (output,) = grader.outputs
     assert output.data["text/plain"] == f"{name}: not started"
 
 
 def test_the_notebooks_hold_no_other_exercise():
     assert set(in_notebooks()) <= set(NAMES)
-    order = [name for path in NOTEBOOKS for name in edition.found(edition.read(path))]
-    assert order == [name for name in NAMES if name in order], "place= says another order"
+    assert list(in_notebooks()) == [name for name in NAMES if name in in_notebooks()], "place="
 
 
 def test_solved_notebooks_pass_and_the_readers_are_not_started(tmp_path):

@@ -1,4 +1,7 @@
-"""The checker against attempts that mean no good, or do not know better: a clear message each time, and nothing broken."""
+"""The checker against attempts that mean no good, or do not know better.
+
+Each time there is a clear message, and nothing is broken.
+"""
 
 import contextlib
 import random
@@ -193,7 +196,8 @@ def test_the_readers_own_interrupt_goes_through():
     def interrupted(x, k):
         signal.raise_signal(signal.SIGINT)
 
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background may ignore it
+    # a test run in the background may ignore it
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with pytest.raises(KeyboardInterrupt):
             toy(interrupted)
@@ -308,8 +312,8 @@ def test_the_smallest_failing_input_can_be_tried_again():
     assert list(result.inputs) == ["x", "k"]
     (y, total), name = scaled(**result.inputs), result.picture[0]
     assert name == "total" and np.allclose(total, result.picture[1])
-    sizes = [case["x"].size for _, case in core.cases(TOY, np.random.default_rng(0)) if len(case["x"]) > 1]
-    assert result.inputs["x"].size == min(sizes)
+    xs = [inputs["x"] for _, inputs in core.cases(TOY, np.random.default_rng(0))]
+    assert result.inputs["x"].size == min(x.size for x in xs if len(x) > 1)
     assert f"{np.abs(total - total / len(y)).max():.2g} in total" in repr(result)
 
 
@@ -347,8 +351,13 @@ def test_one_array_reused_for_every_answer_is_no_reason_to_fail():
 def test_tensors_of_keras_pass():
     from rnn_helpers.backend import keras, ops
 
-    assert toy(lambda x, k: (ops.multiply(x, k), ops.sum(ops.multiply(x, k), axis=0))).status == "passed"
-    assert toy(lambda x, k: {"total": ops.sum(k * x, axis=0), "y": keras.Variable(k * x, dtype="float32")}).status == "passed"
+    def tensors(x, k):
+        return ops.multiply(x, k), ops.sum(ops.multiply(x, k), axis=0)
+
+    def variable(x, k):
+        return {"total": ops.sum(k * x, axis=0), "y": keras.Variable(k * x, dtype="float32")}
+
+    assert toy(tensors).status == toy(variable).status == "passed"
 
 
 def test_an_unknown_exercise_or_level_is_one_line():
@@ -366,7 +375,8 @@ def test_words_are_shown_as_they_are():
     shown = exercises.solution("step_back")._repr_markdown_()
     assert shown.startswith("```python\ndef step_back(") and "h_t**2" in shown and r"z\_t" in shown
     failed = exercises.check("step", lambda W_xh, W_hh, b_h, x_t, h_prev: x_t < h_prev @ 3)
-    assert "<code>.inputs</code>" in failed._repr_html_() and "x_t &lt; h_prev" in failed._repr_html_()
+    for words in ("<code>.inputs</code>", "x_t &lt; h_prev"):
+        assert words in failed._repr_html_()
 
 
 def test_inputs_are_odd_and_special_in_one_way():
@@ -392,7 +402,8 @@ CELLS = """from rnn_helpers import exercises
 def test_in_a_real_kernel_a_loop_is_ended_and_the_kernel_lives():
     from nbclient import NotebookClient
 
-    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS.split("||")])
+    cells = [nbformat.v4.new_code_cell(source) for source in CELLS.split("||")]
+    nb = nbformat.v4.new_notebook(cells=cells)
     NotebookClient(nb, kernel_name="python3", timeout=120).execute()
     (checked,), (alive,) = nb.cells[2].outputs, nb.cells[3].outputs
     assert "did not finish within 0.5 s" in checked.data["text/plain"] and alive.text == "alive\n"

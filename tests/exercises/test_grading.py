@@ -1,4 +1,7 @@
-"""A course of real notebooks through nbgrader: released, collected, graded, exported. And what a submission cannot do."""
+"""A course of real notebooks through nbgrader: released, collected, graded, exported.
+
+And what a submission cannot do.
+"""
 
 import contextlib
 import csv
@@ -26,7 +29,8 @@ from nbgrader.utils import determine_grade  # noqa: E402
 
 from rnn_helpers.exercises import grading  # noqa: E402
 
-NOTEBOOK = "05_the_update_equations"
+NUMBER = exercises.get("step").notebook
+NOTEBOOK = next((ROOT / "notebooks").glob(f"{NUMBER}_*.ipynb")).stem
 HIDDEN = """### BEGIN HIDDEN TESTS
 ones = [np.ones(shape, np.float32) for shape in ((3, 2), (2, 2), (2,), (4, 3), (4, 2))]
 assert step(*ones).dtype == np.float32
@@ -34,11 +38,17 @@ assert step(*ones).dtype == np.float32
 
 HALF = {
     "parameter_count": "def parameter_count(T, D, H, K):\n    return (D + H + 1) * H + (H + 1) * K",
-    "step": "def step(W_xh, W_hh, b_h, x_t, h_prev):\n    z = x_t @ W_xh + h_prev @ W_hh + "
-            "b_h\n    return np.tanh(np.float64(z))",
-    "from_torch": "def transposed(*all):\n    return [a.T for a in all]\n\ndef "
-                  "from_torch(weight_ih, weight_hh, bias_ih, bias_hh):\n    return "
-                  "(*transposed(weight_ih, weight_hh), bias_ih)",
+    "step": """
+def step(W_xh, W_hh, b_h, x_t, h_prev):
+    return np.tanh(np.float64(x_t @ W_xh + h_prev @ W_hh + b_h))
+""",
+    "from_torch": """
+def transposed(*all):
+    return [a.T for a in all]
+
+def from_torch(weight_ih, weight_hh, bias_ih, bias_hh):
+    return (*transposed(weight_ih, weight_hh), bias_ih)
+""",
 }
 # Its right answer stands before what it does to the checker: nobody takes that away from it.
 BAD = {
@@ -60,9 +70,16 @@ for file in pathlib.Path(rnn_helpers.__file__).parent.rglob("*.py"):
 kept = pathlib.Path(os.environ["RNN_PROGRESS"])
 kept.write_text('{"from_torch": {"status": "passed", "score": 1}}')
 """,
-    "stacked_step": "def stacked_step(W, b, x_t, h_prev):\n    while True:\n        "
-                    "try:\n            h_prev = h_prev\n        except:\n            pass",
+    "stacked_step": """
+def stacked_step(W, b, x_t, h_prev):
+    while True:
+        try:
+            h_prev = h_prev
+        except:
+            pass
+""",
 }
+WITHOUT_CACHE = shutil.ignore_patterns("__pycache__")
 
 
 @pytest.fixture(scope="module")
@@ -70,12 +87,13 @@ def place(tmp_path_factory):
     """A folder with a copy of the package: what a submission breaks, if it can, is that one."""
     place = tmp_path_factory.mktemp("grading")
     for part in ("rnn_helpers", "data"):
-        shutil.copytree(ROOT / part, place / "package" / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / part, place / "package" / part, ignore=WITHOUT_CACHE)
     return place
 
 
 def written(folder):
-    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    return {path: path.read_bytes() for path in folder.rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts}
 
 
 def check_cell(nb, name):
@@ -86,20 +104,23 @@ def check_cell(nb, name):
 def course(place):
     """A course as a lecturer makes it, and nbgrader's commands in it."""
     folder, package = place / "course", place / "package"
-    shutil.copytree(ROOT / "notebooks", place / "notebooks", ignore=lambda _, names: {n for n in names if NOTEBOOK not in n})
+    (place / "notebooks").mkdir()
+    shutil.copy(ROOT / "notebooks" / f"{NOTEBOOK}.ipynb", place / "notebooks")
     environment = os.environ | {
-        "PYTHONPATH": str(package), "HOME": str(place), "RNN_PROGRESS": str(place / "progress.json"),
+        "PYTHONPATH": str(package), "HOME": str(place),
+        "RNN_PROGRESS": str(place / "progress.json"),
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
     }
 
     def run(*command):
-        done = subprocess.run([sys.executable, "-m", *command], cwd=place if "course" in command else folder, env=environment,
+        cwd = place if "course" in command else folder
+        done = subprocess.run([sys.executable, "-m", *command], cwd=cwd, env=environment,
                               capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout + done.stderr
 
     run("rnn_helpers.exercises", "course", "notebooks", "--out", "course")
-    source = folder / "source" / "05" / f"{NOTEBOOK}.ipynb"
+    source = folder / "source" / NUMBER / f"{NOTEBOOK}.ipynb"
     nb = edition.read(source)
     check_cell(nb, "from_torch").metadata.nbgrader.points = 3
     own = edition.metadata("step")[1] | {"grade_id": "step-float32"}
@@ -108,7 +129,7 @@ def course(place):
     nbformat.write(nb, source)
     with open(folder / "nbgrader_config.py", "a") as config:
         config.write("c.Grade.patience = 1\n")
-    run("nbgrader", "generate_assignment", "05")
+    run("nbgrader", "generate_assignment", NUMBER)
     return folder, run
 
 
@@ -120,7 +141,8 @@ def test_a_course_is_not_written_over(tmp_path, monkeypatch):
     argv = ["course", str(tmp_path / "notebooks"), "--out", str(out)]
     command.main(argv)
     before = written(out)
-    assert {str(path.relative_to(out)) for path in before} == {"nbgrader_config.py", os.path.join("source", "05", f"{NOTEBOOK}.ipynb")}
+    source = out / "source" / NUMBER / f"{NOTEBOOK}.ipynb"
+    assert set(before) == {out / "nbgrader_config.py", source}
     with pytest.raises(SystemExit, match="expected a folder without a course"):
         command.main(argv)
     assert written(out) == before
@@ -132,10 +154,10 @@ def test_a_course_is_not_written_over(tmp_path, monkeypatch):
 
 
 def submission(folder, student, answers):
-    nb = edition.read(folder / "release" / "05" / f"{NOTEBOOK}.ipynb")
+    nb = edition.read(folder / "release" / NUMBER / f"{NOTEBOOK}.ipynb")
     for name, (stub, _) in edition.found(nb).items():
         stub.source = answers.get(name, stub.source)
-    archive = folder / "downloaded" / "05" / "archive"
+    archive = folder / "downloaded" / NUMBER / "archive"
     archive.mkdir(parents=True, exist_ok=True)
     nbformat.write(nb, archive / f"{student}_{NOTEBOOK}.ipynb")
     return nb, archive / f"{student}_{NOTEBOOK}.ipynb"
@@ -144,10 +166,12 @@ def submission(folder, student, answers):
 @pytest.mark.slow
 def test_scores_are_as_expected_and_the_bad_one_costs_nobody_else_anything(course, place):
     folder, run = course
-    released = edition.read(folder / "release" / "05" / f"{NOTEBOOK}.ipynb")
-    assert {name: stub.source for name, (stub, _) in edition.found(released).items()} == {
-        name: exercises.get(name).stub for name in exercises.names() if exercises.get(name).notebook == "05"}
-    assert "float32)" not in "".join(cell.source for cell in released.cells if "nbgrader" in cell.metadata), "a hidden check"
+    released = edition.read(folder / "release" / NUMBER / f"{NOTEBOOK}.ipynb")
+    stubs = {name: stub.source for name, (stub, _) in edition.found(released).items()}
+    assert stubs == {name: exercises.get(name).stub for name in exercises.names()
+                     if exercises.get(name).notebook == NUMBER}
+    graded_cells = [cell.source for cell in released.cells if "nbgrader" in cell.metadata]
+    assert "float32)" not in "".join(graded_cells), "a hidden check"
 
     # In the order in which they are graded: the bad one first.
     bad, path = submission(folder, "a-bad", BAD)
@@ -155,29 +179,34 @@ def test_scores_are_as_expected_and_the_bad_one_costs_nobody_else_anything(cours
     check.source, check.metadata.nbgrader["points"] = "300.0", 300
     nbformat.write(bad, path)
     submission(folder, "half", HALF)
-    submission(folder, "perfect", {name: exercises.get(name).solution_source for name in exercises.names()})
+    submission(folder, "perfect", {name: solved(name) for name in exercises.names()})
 
     before = written(place / "package")
-    run("nbgrader", "zip_collect", "05")
-    run("nbgrader", "autograde", "05")
+    run("nbgrader", "zip_collect", NUMBER)
+    run("nbgrader", "autograde", NUMBER)
     run("nbgrader", "export")
     with open(folder / "grades.csv") as file:
-        scores = {row["student_id"]: (float(row["score"]), float(row["max_score"])) for row in csv.DictReader(file)}
+        scores = {row["student_id"]: (float(row["score"]), float(row["max_score"]))
+                  for row in csv.DictReader(file)}
     # count 1, step 1, the lecturer's own 1, from_torch 3, stacked 1
     assert scores == {"perfect": (7, 7), "half": (1 + 1 + 0 + 2 + 0, 7), "a-bad": (1, 7)}
     assert written(place / "package") == before, "the package was overwritten"
-    assert "passed" in (place / "progress.json").read_text(), "the bad one did not come to what it is here for"
+    progress = (place / "progress.json").read_text()
+    assert "passed" in progress, "the bad one did not come to what it is here for"
 
 
 def graded(answers, more=""):
     """A notebook of these exercises, graded as `nbgrader autograde` does. -> the points of each."""
-    cells = [nbformat.v4.new_code_cell("import numpy as np\nfrom rnn_helpers import exercises, "
-                                       "numpy_rnn")]
+    def cell(source, **metadata):
+        return nbformat.v4.new_code_cell(source, metadata=metadata)
+
+    cells = [cell("import numpy as np\nfrom rnn_helpers import exercises, numpy_rnn")]
     for name, source in answers.items():
         stub, check = edition.metadata(name)
-        cells += [nbformat.v4.new_code_cell(source, metadata={"nbgrader": stub}),
-                  nbformat.v4.new_code_cell(edition.check_source(name) + more, metadata={"nbgrader": check})]
-    nb = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "", "language": ""}})
+        cells += [cell(source, nbgrader=stub),
+                  cell(edition.check_source(name) + more, nbgrader=check)]
+    kernel = {"name": "python3", "display_name": "", "language": ""}
+    nb = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
     grading.Grade(timeout=10, patience=1).preprocess(nb, {})
     checks = [cell for cell in nb.cells if cell.metadata.get("nbgrader", {}).get("grade")]
     return [determine_grade(cell)[0] for cell in checks]
@@ -187,28 +216,30 @@ def solved(name):
     return exercises.get(name).solution_source
 
 
-FOR_EVER = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True:\n    pass"  # no interrupt ends it
+# no interrupt ends it
+FOR_EVER = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True:\n    pass"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("cell", ["import os\nos._exit(0)", FOR_EVER], ids=["dies", "for ever"])
 def test_a_cell_that_ends_the_kernel_takes_only_hidden_checks_along(cell):
-    answers = {"parameter_count": solved("parameter_count"), "from_torch": cell, "step": solved("step"),
-               "mended_bptt": exercises.get("mended_bptt").stub}
+    answers = {"parameter_count": solved("parameter_count"), "from_torch": cell,
+               "step": solved("step"), "mended_bptt": exercises.get("mended_bptt").stub}
     more = "\nassert True" if cell == FOR_EVER else ""
-    assert graded(answers, more) == [1, 0, 0 if more else 1, 0], "nobody knows whether the lecturer's lines hold"
+    points = [1, 0, 0 if more else 1, 0]
+    assert graded(answers, more) == points, "nobody knows whether the lecturer's lines hold"
 
 
 @pytest.mark.slow
 def test_a_hidden_check_in_a_check_cell_takes_the_points():
-    assert graded({"step": solved("step"), "parameter_count": solved("parameter_count")},
-                  more="\nassert 'step' not in globals() or 'parameter_count' in "
-                       "globals()") == [0, 1]
+    more = "\nassert 'step' not in globals() or 'parameter_count' in globals()"
+    answers = {name: solved(name) for name in ("step", "parameter_count")}
+    assert graded(answers, more) == [0, 1]
 
 
 @pytest.mark.slow
 def test_an_answers_process_judges_as_the_notebook_does():
-    """The same status and score, for right attempts, wrong ones and the untouched stub of each exercise."""
+    """The same status and score for right attempts, wrong ones and each untouched stub."""
     tried = {}
     with contextlib.closing(Remote(120)) as remote:
         remote.define("import numpy as np\nfrom rnn_helpers.backend import keras, ops")
@@ -219,13 +250,14 @@ def test_an_answers_process_judges_as_the_notebook_does():
                 continue
             remote.define(inspect.getsource(module))
             first, *_, last = module.WRONG
-            some = {exercise.solution_source: exercise.solution, exercise.stub: ..., f"{name} = "
-                                                                                     "RIGHT[-1]": module.RIGHT[-1]}
-            some |= {f"{name} = "
-                     f"WRONG[{mistake!r}][0]": module.WRONG[mistake][0] for mistake in (first, last)}
+            some = {exercise.solution_source: exercise.solution, exercise.stub: ...,
+                    f"{name} = RIGHT[-1]": module.RIGHT[-1]}
+            some |= {f"{name} = WRONG[{mistake!r}][0]": module.WRONG[mistake][0]
+                     for mistake in (first, last)}
             for source, attempt in some.items():
                 remote.define(source)
-                here, there = judge(exercise, attempt), judge(exercise, remote.attempt(name, exercise.seconds))
+                here = judge(exercise, attempt)
+                there = judge(exercise, remote.attempt(name, exercise.seconds))
                 tried[name, source] = (here.status, here.score), (there.status, there.score)
     different = {key: both for key, both in tried.items() if both[0] != both[1]}
     assert tried and not different

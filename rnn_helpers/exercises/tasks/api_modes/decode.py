@@ -8,8 +8,8 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 def decode(h, W_xh, W_hh, b_h, W_hy, b_y, steps):
     """The decoder's first outputs y (B, steps, D).
 
-    h (B, T, H): the encoder's states; of the decoder: W_xh (D, H), W_hh (H, H), b_h (H,),
-    W_hy (H, D), b_y (D,).
+    h (B, T, H): the encoder's states.
+    Decoder: W_xh (D, H), W_hh (H, H), b_h (H,), W_hy (H, D), b_y (D,).
     """
     h_t = h[:, -1]
     y_t, y = np.zeros((len(h), len(b_y))), []

@@ -6,7 +6,10 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 
 
 def last_real_state(h, mask):
-    """h (B, T, H), mask (B, T) bool, True for words and then False for padding -> (B, H)."""
+    """The states after the last words, (B, H).
+
+    h (B, T, H), mask (B, T) bool: True for words, and then False for padding.
+    """
     length = mask.sum(axis=1)
     last = h[np.arange(len(h)), length - 1]
     return np.where(length[:, None] > 0, last, 0)

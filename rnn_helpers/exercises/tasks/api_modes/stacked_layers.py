@@ -8,8 +8,8 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 def stacked_layers(x, W_xh, W_hh, b_h, W_hk, W_kk, b_k):
     """The upper layer's last state (B, K).
 
-    x (B, T, D); lower layer: W_xh (D, H), W_hh (H, H), b_h (H,); upper layer: W_hk (H, K),
-    W_kk (K, K), b_k (K,).
+    x (B, T, D). Lower layer: W_xh (D, H), W_hh (H, H), b_h (H,).
+    Upper layer: W_hk (H, K), W_kk (K, K), b_k (K,).
     """
     def all_states(x, W_xh, W_hh, b_h):
         h_t, h = np.zeros((len(x), len(b_h))), []

@@ -10,8 +10,8 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 def states_of_a_stream(W_xh, W_hh, b_h, x, begins, h_0):
     """All states (B, T, H).
 
-    W_xh (D, H), W_hh (H, H), b_h (H,), x (B, T, D), begins (B, T) bool, h_0 (B, H): the state kept
-    from the previous call.
+    W_xh (D, H), W_hh (H, H), b_h (H,), x (B, T, D), begins (B, T) bool,
+    h_0 (B, H): the state kept from the previous call.
     """
     h_t, h = h_0, []
     for t in range(x.shape[1]):

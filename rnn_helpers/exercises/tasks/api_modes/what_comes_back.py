@@ -8,7 +8,8 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 def what_comes_back(kind, return_sequences, return_state, B, T, D, H):
     """What a layer of H units returns for x (B, T, D).
 
-    kind: "SimpleRNN", "LSTM" or "GRU". -> how many arrays, shape of the first, shape of the last.
+    kind: "SimpleRNN", "LSTM" or "GRU".
+    -> how many arrays, shape of the first, shape of the last.
     """
     output = (B, T, H) if return_sequences else (B, H)
     if not return_state:

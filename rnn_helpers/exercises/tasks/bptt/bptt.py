@@ -8,7 +8,7 @@ from rnn_helpers.exercises.oracles import bptt_by_terms, bptt_with_mistake
 
 
 def bptt(W_xh, W_hh, b_h, x, h, from_loss, h_0, mask):
-    """All gradients: dW_xh, dW_hh, db_h, dx, dh_0.
+    """dW_xh, dW_hh, db_h, dx, dh_0, each shaped like its array.
 
     x (B, T, D), h and from_loss (B, T, H), h_0 (B, H), mask (B, T) bool.
     """

@@ -8,7 +8,7 @@ from rnn_helpers.exercises.oracles import bptt_with_mistake
 
 
 def step_back(W_xh, W_hh, x_t, h_prev, h_t, dh_t):
-    """The gradients dx_t, dh_prev, dW_xh, dW_hh, db_h.
+    """dx_t, dh_prev, dW_xh, dW_hh, db_h, each shaped like its array.
 
     W_xh (D, H), W_hh (H, H), x_t (B, D), h_prev, h_t and dh_t (B, H).
     """

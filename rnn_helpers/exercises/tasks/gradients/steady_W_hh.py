@@ -8,7 +8,10 @@ STEPS = 100
 
 
 def steady_W_hh(random, slope):
-    """random (H, H): random numbers, to be used or not; φ(z) = slope · z -> W_hh (H, H)."""
+    """W_hh (H, H) for a network with φ(z) = slope · z.
+
+    random (H, H): random numbers, to be used or not.
+    """
     Q, _ = np.linalg.qr(random)
     return Q / slope
 

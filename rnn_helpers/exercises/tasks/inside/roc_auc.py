@@ -6,7 +6,7 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 
 
 def roc_auc(values, label):
-    """The area under the ROC curve, one number. values (N,) of one cell, label (N,) bool."""
+    """The area under the ROC curve. values (N,) of one cell, label (N,) bool."""
     yes, no = values[label], values[~label]
     higher = yes[:, None] > no
     equal = yes[:, None] == no

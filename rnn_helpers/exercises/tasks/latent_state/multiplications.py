@@ -4,9 +4,10 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 
 
 def multiplications(T, D, H, K):
-    """Multiplications of two networks, in whole numbers.
+    """How many multiplications each network takes: two whole numbers.
 
-    Flatten, Dense(H), Dense(K) on each prefix; SimpleRNN(H), Dense(K) on a state. -> prefix, state.
+    prefix: Flatten, Dense(H), Dense(K) on each prefix.
+    state: SimpleRNN(H), Dense(K) on each state.
     """
     prefix = sum(t * D * H + H * K for t in range(1, T + 1))
     state = T * (D * H + H * H + H * K)

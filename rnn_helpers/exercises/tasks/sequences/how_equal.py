@@ -4,7 +4,7 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 
 
 def how_equal(a, b):
-    """a, b: lists of words -> three bools: equal as sets, as multisets, as sequences."""
+    """Equal as sets, as multisets, as sequences: three bools. a, b: lists of words."""
     return set(a) == set(b), sorted(a) == sorted(b), a == b
 
 

@@ -8,8 +8,8 @@ from rnn_helpers.exercises.core import Exercise, mistakes
 def teacher_forcing_pair(word, start, end, T):
     """One training example, padded to T positions.
 
-    word: a list of fewer than T whole numbers above 0 -> inputs and targets (T,) whole numbers,
-    mask (T,) bool.
+    word: a list of fewer than T whole numbers above 0.
+    -> inputs and targets (T,) whole numbers, mask (T,) bool.
     """
     inputs, targets, mask = np.zeros(T, int), np.zeros(T, int), np.zeros(T, bool)
     n = len(word) + 1

@@ -8,7 +8,7 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 def filling_batch(T, D, H, rate, launch):
     """The smallest such B, a whole number.
 
-    rate: multiplications per microsecond; launch: microseconds that each step must wait.
+    rate: multiplications per microsecond. launch: microseconds that each step waits.
     """
     one_example = D * H + H * H  # multiplications of one step
     return -(-rate * launch // one_example)  # rounded up

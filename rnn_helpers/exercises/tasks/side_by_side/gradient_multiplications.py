@@ -6,7 +6,10 @@ BLOCKS = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}
 
 
 def gradient_multiplications(kind, B, T, D, H):
-    """kind: "SimpleRNN", "GRU" or "LSTM", of H units, on x (B, T, D). -> a whole number."""
+    """How many multiplications one gradient step takes, a whole number.
+
+    kind: "SimpleRNN", "GRU" or "LSTM", of H units, on x (B, T, D).
+    """
     # W_x is (D, blocks · H), W_h (H, blocks · H)
     blocks = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}[kind]
     forward = D * blocks * H + H * blocks * H

@@ -4,9 +4,9 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 
 
 def graph_size(T, k):
-    """T steps, with skip connections over k steps, 1 < k < T. All results are whole numbers.
+    """T steps, with skip connections over k steps, 1 < k < T.
 
-    -> nodes, edges, length of the longest and of the shortest path from x_1 to h_T.
+    -> nodes, edges, longest and shortest path from x_1 to h_T: whole numbers.
     """
     nodes = 3 * T + 1
     edges = 3 * T + (T - k)

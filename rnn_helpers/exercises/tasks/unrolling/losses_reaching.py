@@ -6,9 +6,9 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 
 
 def losses_reaching(looks):
-    """How many losses reach each x_t.
+    """How many losses reach each x_t: T whole numbers.
 
-    looks: a list of T ones and zeros, 1 where there is a loss on y_t -> T whole numbers.
+    looks: a list of T ones and zeros, 1 where there is a loss on y_t.
     """
     return np.cumsum(looks[::-1])[::-1]
 

@@ -6,13 +6,15 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 
 
 def what_is_left(W_xh, W_hh, x, h_0):
-    """What is left in h_T, without φ and bias, of h_0 (B, H) and of each input (B, T, H).
+    """What is left in h_T, without φ and bias.
 
     W_xh (D, H), W_hh (H, H), x (B, T, D), h_0 (B, H).
+    -> of h_0 (B, H), of each input (B, T, H).
     """
     T = x.shape[1]
     of_start = h_0 @ np.linalg.matrix_power(W_hh, T)
-    of_inputs = [x[:, t] @ W_xh @ np.linalg.matrix_power(W_hh, T - 1 - t) for t in range(T)]
+    of_inputs = [x[:, t] @ W_xh @ np.linalg.matrix_power(W_hh, T - 1 - t)
+                 for t in range(T)]
     return of_start, np.stack(of_inputs, axis=1)
 
 

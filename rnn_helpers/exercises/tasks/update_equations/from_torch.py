@@ -8,8 +8,8 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 def from_torch(weight_ih, weight_hh, bias_ih, bias_hh):
     """PyTorch's arrays in Keras's layout.
 
-    weight_ih (H, D), weight_hh (H, H), bias_ih and bias_hh (H,) -> W_xh (D, H), W_hh (H, H),
-    b_h (H,).
+    weight_ih (H, D), weight_hh (H, H), bias_ih and bias_hh (H,).
+    -> W_xh (D, H), W_hh (H, H), b_h (H,).
     """
     return weight_ih.T, weight_hh.T, bias_ih + bias_hh
 

@@ -4,9 +4,9 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 
 
 def parameter_count(T, D, H, K):
-    """How many parameters: SimpleRNN(H) on x (B, T, D), then Dense(K) on its last state.
+    """How many parameters, a whole number.
 
-    -> a whole number.
+    SimpleRNN(H) on x (B, T, D), then Dense(K) on its last state.
     """
     recurrent = D * H + H * H + H
     dense = H * K + K

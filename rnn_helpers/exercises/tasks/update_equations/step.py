@@ -8,7 +8,10 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 
 
 def step(W_xh, W_hh, b_h, x_t, h_prev):
-    """One step. W_xh (D, H), W_hh (H, H), b_h (H,), x_t (B, D), h_prev (B, H) -> h_t (B, H)."""
+    """The new state h_t (B, H).
+
+    W_xh (D, H), W_hh (H, H), b_h (H,), x_t (B, D), h_prev (B, H).
+    """
     return np.tanh(x_t @ W_xh + h_prev @ W_hh + b_h)
 
 

@@ -41,7 +41,7 @@ def asked_of_keras(kind, return_sequences, return_state, B, T, D, H):
     return len(shapes), shapes[0], shapes[-1]
 
 
-asked_of_keras.seeds = 20
+asked_of_keras.seeds = 3
 RIGHT = [a_table, as_a_list, asked_of_the_package, asked_of_keras]
 
 

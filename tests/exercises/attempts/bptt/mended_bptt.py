@@ -1,4 +1,4 @@
-"""Attempts at `mended_bptt`: other lines mended than the one that is wrong, or that one in a wrong way."""
+"""Attempts at `mended_bptt`: the wrong line changed in a wrong way, or another line changed."""
 
 import numpy as np
 

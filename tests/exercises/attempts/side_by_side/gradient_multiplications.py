@@ -33,7 +33,7 @@ def from_keras(kind, B, T, D, H):
     return T * B * (sum(sizes) * 2 + sizes[1])
 
 
-from_keras.seeds = 10
+from_keras.seeds = 3
 RIGHT = [factored, one_by_one, from_the_weights, from_keras]
 
 BLOCKS = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}

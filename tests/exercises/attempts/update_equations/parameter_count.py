@@ -29,7 +29,7 @@ def one_by_one(T, D, H, K):
     return count
 
 
-ask_keras.seeds = 10
+ask_keras.seeds = 3
 
 RIGHT = [from_shapes, factored, one_by_one, ask_keras]
 
