@@ -1,4 +1,4 @@
-"""The command. Its help and the meaning of its numbers: see the package's docstring."""
+"""The command; the package's docstring is its help and says what the numbers mean."""
 
 import argparse
 import importlib.util
@@ -7,38 +7,35 @@ import sys
 
 from rnn_helpers import benchmark
 from rnn_helpers.benchmark import records
-from rnn_helpers.benchmark.sizes import FULL, GATES, SIZES
+from rnn_helpers.benchmark.sizes import FULL, SIZES
+from rnn_helpers.numpy_layers.kinds import KINDS
 
 BACKENDS = ["tensorflow", "jax", "torch"]
 
 
 def parse(argv):
-    parser = argparse.ArgumentParser(prog="python -m "
-                                          "rnn_helpers.benchmark", description=benchmark.__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kinds", nargs="+", default=list(GATES), choices=list(GATES))
-    parser.add_argument("--backend", choices=BACKENDS, help="Keras's; default KERAS_BACKEND or "
-                                                            "tensorflow")
-    parser.add_argument("--device", choices=["cpu", "gpu"], help="default: a GPU where Keras sees "
-                                                                 "one")
-    parser.add_argument("--sizes", nargs="+", type=_size, metavar="B,T,D,H", help="instead of the "
-                                                                                  "default ones")
-    parser.add_argument("--full", action="store_true", help="T from 25 to 2000, H from 64 to 2048, "
-                                                            "however long it takes")
-    parser.add_argument("--seconds", type=float, default=3.0, help="for each kind and size "
-                                                                   "(default 3)")
-    parser.add_argument("--longest", type=float, default=0.5, help="default sizes with a longer "
-                                                                   "gradient step are skipped "
-                                                                   "(default 0.5 s)")
-    parser.add_argument("--scaling", action="store_true", help="cost against T, B and H instead")
-    parser.add_argument("--fused", action="store_true", help="Keras's LSTM and GRU with and "
-                                                             "without what its fused kernel takes")
-    parser.add_argument("--from", nargs="+", metavar="FILE", dest="records", help="measure "
-                                                                                  "nothing: the "
-                                                                                  "table of these "
-                                                                                  "records")
-    parser.add_argument("--json", metavar="FILE", help="write the results there")
-    parser.add_argument("--figure", metavar="FILE", help="draw them there (.png, .svg)")
+    """The command's options; a bad one ends the program with one line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m rnn_helpers.benchmark", description=benchmark.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("--kinds", nargs="+", default=list(KINDS), choices=list(KINDS))
+    add("--backend", choices=BACKENDS, help="Keras's; default: KERAS_BACKEND, or tensorflow")
+    add("--device", choices=["cpu", "gpu"], help="default: a GPU where Keras sees one")
+    add("--sizes", nargs="+", type=_size, metavar="B,T,D,H", help="instead of the default ones")
+    add("--full", action="store_true",
+        help="T from 25 to 2000 and H from 64 to 2048, however long it takes")
+    add("--seconds", type=float, default=3.0, help="for each kind and size (default: 3)")
+    add("--longest", type=float, default=0.5,
+        help="skip default sizes whose gradient step takes longer (default: 0.5 s)")
+    add("--scaling", action="store_true", help="cost against T, B and H instead")
+    add("--fused", action="store_true",
+        help="Keras's LSTM and GRU with and without what its fused kernel takes")
+    add("--from", nargs="+", metavar="FILE", dest="records",
+        help="measure nothing, print the table of these records")
+    add("--json", metavar="FILE", help="write the results to this file")
+    add("--figure", metavar="FILE", help="draw them into this file (.png, .svg)")
     return parser.parse_args(argv)
 
 
@@ -51,11 +48,11 @@ def _size(text):
 
 
 class Refused(Exception):
-    """One line: what was asked for and is not there."""
+    """Something was asked for that is not available; one line says what."""
 
 
 def choose(backend, device):
-    """Bring up Keras on this backend and device, before anything has brought it up otherwise."""
+    """Import Keras on this backend and device; Refused where it is not, or runs on another."""
     if backend:
         if importlib.util.find_spec(backend) is None:
             raise Refused(f"--backend: {backend} is not installed; pip install {backend}, or leave "
@@ -79,11 +76,14 @@ def choose(backend, device):
 
 
 def measure(options, tell):
-    """-> which kind of record, its results."""
+    """Measure what the options ask for -> which kind of record it is, and the results."""
     if options.scaling:
         return "scaling", benchmark.measure_scaling(lambda r: tell(records.scaling_line(r)))
     if options.fused:
-        return "fused", benchmark.measure_fused(seconds=options.seconds, tell=lambda r: tell(records.fused_line(r)))
+        def tell_fused(result):
+            tell(records.fused_line(result))
+
+        return "fused", benchmark.measure_fused(seconds=options.seconds, tell=tell_fused)
     from rnn_helpers.benchmark import contenders
 
     for name in ("torch.nn", "JAX scan"):
@@ -98,8 +98,12 @@ def measure(options, tell):
 
 
 def main(argv=None):
+    """Measure or read, print the table, and write the files that were asked for."""
     options = parse(argv)
-    tell = lambda line: print(line, flush=True)  # noqa: E731
+
+    def tell(line):
+        print(line, flush=True)
+
     try:
         if options.records:
             found = [records.read(path) for path in options.records]
@@ -112,7 +116,7 @@ def main(argv=None):
 
             which, results = measure(options, tell)
             words = ["python -m rnn_helpers.benchmark", *(sys.argv[1:] if argv is None else argv)]
-            record = {"machine": machine(), "command": " ".join(words), which: results}
+            record = {"machine": machine.describe(), "command": " ".join(words), which: results}
             if record["machine"]["device"] == "CPU":
                 tell("GPU: not measured")
     except (Refused, ValueError) as error:
@@ -122,7 +126,11 @@ def main(argv=None):
     if options.figure:
         from rnn_helpers import figures
 
-        draw = {"steps": figures.benchmark_steps, "scaling": figures.benchmark_scaling, "fused": figures.benchmark_fused}
+        draw = {
+            "steps": figures.benchmark_steps,
+            "scaling": figures.benchmark_scaling,
+            "fused": figures.benchmark_fused,
+        }
         which = next(name for name in draw if name in record)
         draw[which](record[which]).savefig(options.figure)
 

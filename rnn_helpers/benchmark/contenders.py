@@ -1,42 +1,47 @@
-"""One pass of the same network, forward or a gradient step, by each who can do it.
+"""One pass through the same network, forward or a gradient step, by each engine that can do it.
 
-Each function takes the kind, its NumPy Params, x (B, T, D), dy (B, T, H) and the way: "forward" gives all
-states, "gradient" goes forward and back to all parameters. It returns a function without arguments that
-does this once and returns when it is done: on a GPU a call returns before the work does, so each waits
-for the device. float32. All run on the device that Keras's backend uses, NumPy always on the CPU.
+Each function takes the kind's name, its NumPy Params, x (B, T, D), dy (B, T, H) and the way:
+"forward" computes all states, "gradient" goes forward and back to all weights. It returns a
+function without arguments that does this once and returns when it is done: on a GPU a call returns
+before the work is finished, so each waits for the device. float32. All run on the device that
+Keras's backend uses, except NumPy, which is always on the CPU.
 """
 
 import importlib.util
 
-from rnn_helpers import backend, numpy_gru, numpy_lstm, numpy_rnn
+from rnn_helpers import backend, keras_rnn
+from rnn_helpers.numpy_layers.kinds import KINDS
 from rnn_helpers.weights import convert
 
-KINDS = {"SimpleRNN": numpy_rnn, "LSTM": numpy_lstm, "GRU": numpy_gru}
 WAYS = ("forward", "gradient")
 
 
 def on_gpu():
+    """Whether the work is done on a GPU."""
     return backend.device() == "GPU"
 
 
 def numpy_step(kind, params, x, dy, way="gradient"):
-    engine = KINDS[kind]
+    """The NumPy engine; with gates, they are kept on the way forward for the way back."""
+    kind = KINDS[kind]
 
     def step():
         if way == "forward":
-            return engine.forward(params, x)
-        if kind == "SimpleRNN":
-            return engine.bptt(params, x, engine.forward(params, x), dy)
-        *states, gates = engine.forward(params, x, keep_gates=True)
-        return engine.bptt(params, x, *states, dy, gates=gates)
+            return kind.forward(params, x)
+        if kind.gates == 1:
+            return kind.bptt(params, x, kind.forward(params, x), [dy])
+        *states, gates = kind.forward(params, x, keep_gates=True)
+        no_others = [None] * (len(states) - 1)
+        return kind.bptt(params, x, states, [dy, *no_others], gates=gates)
 
     return step
 
 
 def compiled(function, *arguments, jit=True):
-    """function(*arguments), compiled as model.fit compiles on this backend and device, with the wait for its end.
+    """function(*arguments) as a step, compiled as model.fit compiles on this backend and device.
 
-    On TensorFlow that is XLA on a GPU (jit=False where a layer wants a kernel that XLA cannot take), and none on a CPU.
+    On TensorFlow that is XLA on a GPU (jit=False for a layer whose kernel XLA cannot take), and
+    no XLA on a CPU.
     """
     if backend.name() == "tensorflow":
         import tensorflow as tf
@@ -59,7 +64,7 @@ def compiled(function, *arguments, jit=True):
 
 
 def keras_step(library, kind, params, x, dy, way="gradient"):
-    """library: keras.layers or keras_rnn. The whole step is one compiled function."""
+    """A layer of `library`, keras.layers or keras_rnn; the whole step is one compiled function."""
     layer = getattr(library, kind)(params[1].shape[0], return_sequences=True)
     layer.build(x.shape)
     layer.set_weights(list(params))
@@ -67,7 +72,7 @@ def keras_step(library, kind, params, x, dy, way="gradient"):
 
 
 def layer_step(layer, x, dy, way="gradient", **call):
-    """Of a built Keras layer, x and dy in its own precision; call: a mask."""
+    """A built Keras layer, with x and dy in its own precision; call: a mask."""
     x, dy = (backend.ops.convert_to_tensor(a, dtype=layer.compute_dtype) for a in (x, dy))
     weights = [v.value for v in layer.trainable_variables]
     if backend.name() == "jax":
@@ -78,11 +83,18 @@ def layer_step(layer, x, dy, way="gradient", **call):
         def run(w, x):
             return layer.stateless_call(w, fixed, x, **call)[0]
 
-        return compiled(run if way == "forward" else jax.grad(lambda w, x: (run(w, x) * dy).sum()), weights, x)
-    if way == "forward":
-        return compiled(lambda x: _without_gradient(lambda: layer(x, **call)), x, jit=layer.supports_jit)
+        def loss(w, x):
+            return (run(w, x) * dy).sum()
+
+        return compiled(run if way == "forward" else jax.grad(loss), weights, x)
     gradients = {"tensorflow": _tensorflow_gradients, "torch": _torch_gradients}[backend.name()]
-    return compiled(lambda x: gradients(lambda: layer(x, **call), dy, weights), x, jit=layer.supports_jit)
+
+    def step(x):
+        if way == "forward":
+            return _without_gradient(lambda: layer(x, **call))
+        return gradients(lambda: layer(x, **call), dy, weights)
+
+    return compiled(step, x, jit=layer.supports_jit)
 
 
 def _without_gradient(run):
@@ -121,56 +133,32 @@ def torch_step(kind, params, x, dy, way="gradient"):
     import torch
 
     device = "cuda" if on_gpu() else "cpu"
-    layer = getattr(torch.nn, {"SimpleRNN": "RNN"}.get(kind, kind))(x.shape[2], dy.shape[2], batch_first=True)
-    layer.load_state_dict({f"{name}_l0": torch.tensor(w) for name, w in convert(params, to="torch")._asdict().items()})
+    make = getattr(torch.nn, {"SimpleRNN": "RNN"}.get(kind, kind))
+    layer = make(x.shape[2], dy.shape[2], batch_first=True)
+    weights = convert(params, to="torch")._asdict()
+    layer.load_state_dict({f"{name}_l0": torch.tensor(w) for name, w in weights.items()})
     layer.to(device)
     x, dy = torch.tensor(x, device=device), torch.tensor(dy, device=device)
+    weights = list(layer.parameters())
 
-    def forward():
+    def step():
+        if way == "gradient":
+            return _torch_gradients(lambda: layer(x)[0], dy, weights)
         with torch.no_grad():
             return layer(x)[0]
 
-    weights = list(layer.parameters())
-    return lambda: _torch_done(forward() if way == "forward" else _torch_gradients(lambda: layer(x)[0], dy, weights))
+    return lambda: _torch_done(step())
 
 
 def jax_step(kind, params, x, dy, way="gradient"):
-    """A scan over the step, written out in jax.numpy and jitted; the inputs' product is outside the loop."""
-    import jax
-    import jax.numpy as jnp
+    """A jitted scan over the equations in jax.numpy."""
+    from rnn_helpers.benchmark import jax_scan
 
-    def step(params, states, zx_t):
-        _, W_h, b = params
-        if kind == "SimpleRNN":
-            states = (jnp.tanh(zx_t + states[0] @ W_h),)
-        elif kind == "LSTM":
-            i, f, g, o = jnp.split(zx_t + states[0] @ W_h, 4, axis=-1)
-            c = jax.nn.sigmoid(f) * states[1] + jax.nn.sigmoid(i) * jnp.tanh(g)
-            states = (jax.nn.sigmoid(o) * jnp.tanh(c), c)
-        else:
-            xz, xr, xg = jnp.split(zx_t, 3, axis=-1)
-            hz, hr, hg = jnp.split(states[0] @ W_h + b[1], 3, axis=-1)
-            z = jax.nn.sigmoid(xz + hz)
-            states = (z * states[0] + (1 - z) * jnp.tanh(xg + jax.nn.sigmoid(xr + hr) * hg),)
-        return states, states[0]
-
-    def states(params, x):
-        W_x, W_h, b = params
-        zx = jnp.swapaxes(x, 0, 1) @ W_x + (b[0] if kind == "GRU" else b)
-        start = (jnp.zeros((x.shape[0], W_h.shape[0]), x.dtype),) * (2 if kind == "LSTM" else 1)
-        _, h = jax.lax.scan(lambda states, zx_t: step(params, states, zx_t), start, zx)
-        return jnp.swapaxes(h, 0, 1)
-
-    device = jax.devices("gpu" if on_gpu() else "cpu")[0]
-    params, x, dy = jax.device_put((tuple(params), x, dy), device)
-    run = jax.jit(states if way == "forward" else jax.grad(lambda params, x: (states(params, x) * dy).sum()))
-    return lambda: jax.block_until_ready(run(params, x))
+    return jax_scan.scan_step(KINDS[kind], params, x, dy, way, "gpu" if on_gpu() else "cpu")
 
 
 def all_steps(kind, params, x, dy, way="gradient"):
-    """name -> step, for everything that is installed and sees the device in use; Keras on the backend in use."""
-    from rnn_helpers import keras_rnn
-
+    """All that is installed and sees the device in use, Keras on its backend: name -> step."""
     network = kind, params, x, dy, way
     steps = {
         "NumPy": numpy_step(*network),
@@ -184,7 +172,7 @@ def all_steps(kind, params, x, dy, way="gradient"):
 
 
 def why_absent(name):
-    """Why torch.nn or the JAX scan cannot be measured here, or None."""
+    """Why "torch.nn" or "JAX scan" cannot be measured here, one line, or None."""
     module = {"torch.nn": "torch", "JAX scan": "jax"}[name]
     if importlib.util.find_spec(module) is None:
         return f"{module} is not installed"

@@ -1,10 +1,11 @@
-"""The same Keras training on one device and on several, with Keras's own ways to spread a batch.
+"""The same Keras training on one device and on several, spread by Keras's own means.
 
     python -m rnn_helpers.benchmark.devices --backend jax --devices 2 --kind LSTM
 
-prints one JSON line: the losses of each library on one device and on several. The devices are real GPUs
-where there are enough of them, else virtual ones, made out of the CPU: that shows that the result is the
-same, and nothing of speed. A process of its own, because devices are counted when a backend starts.
+prints one line of JSON: the losses of each library on one device and on several. The devices are
+GPUs where there are enough of them, else virtual ones that share the CPU: those show that the
+results are the same, and say nothing about speed. It needs a process of its own, because a backend
+counts its devices when it starts.
 """
 
 import argparse
@@ -13,36 +14,46 @@ import os
 import subprocess
 import sys
 
+from rnn_helpers.numpy_layers.kinds import KINDS
+
 LIBRARIES = ("keras.layers", "keras_rnn")
 
 
 def losses_on_devices(backend="tensorflow", devices=2, kind="SimpleRNN", steps=5):
-    """-> {library: {"one": losses, "several": losses}}, in a process of its own."""
-    run = subprocess.run([sys.executable, "-m", "rnn_helpers.benchmark.devices", "--backend", backend, "--devices", str(devices),
-                          "--kind", kind, "--steps", str(steps)], capture_output=True, text=True)
+    """Losses of the same training on one device and on several, computed in a process of its own.
+
+    backend: "tensorflow" or "jax"; kind: "SimpleRNN", "LSTM" or "GRU"; steps: one batch each.
+    -> {library: {"one": [...], "several": [...]}}. RuntimeError, one line, if it fails.
+    """
+    command = [sys.executable, "-m", "rnn_helpers.benchmark.devices", "--backend", backend]
+    command += ["--devices", str(devices), "--kind", kind, "--steps", str(steps)]
+    run = subprocess.run(command, capture_output=True, text=True)
     if run.returncode:
         raise RuntimeError(f"{backend} on {devices} devices: {run.stderr.strip().splitlines()[-1]}")
     return json.loads(run.stdout.splitlines()[-1])
 
 
 def make_devices(backend, n):
-    """n devices of the backend, virtual ones where the GPUs are too few. Before Keras starts it."""
+    """Names of n devices, virtual ones where GPUs are too few; call it before Keras starts."""
     os.environ["KERAS_BACKEND"] = backend
     if backend == "jax":
-        os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} --xla_force_host_platform_device_count={n}"
+        flags = os.environ.get("XLA_FLAGS", "")
+        os.environ["XLA_FLAGS"] = f"{flags} --xla_force_host_platform_device_count={n}"
         import jax
 
-        return [f"{d.platform}:{d.id}" for d in (jax.devices() if len(jax.devices()) >= n else jax.devices("cpu"))[:n]]
+        found = jax.devices() if len(jax.devices()) >= n else jax.devices("cpu")
+        return [f"{device.platform}:{device.id}" for device in found[:n]]
     import tensorflow as tf
 
     if len(tf.config.list_physical_devices("GPU")) >= n:
         return [f"GPU:{k}" for k in range(n)]
-    tf.config.set_logical_device_configuration(tf.config.list_physical_devices("CPU")[0], [tf.config.LogicalDeviceConfiguration()] * n)
+    cpu, virtual = tf.config.list_physical_devices("CPU")[0], tf.config.LogicalDeviceConfiguration()
+    tf.config.set_logical_device_configuration(cpu, [virtual] * n)
     return [f"CPU:{k}" for k in range(n)]
 
 
 def spread(backend, devices):
-    """-> a context in which a model is built and trained so that each device takes its share of every batch."""
+    """A context: a model built and trained in it splits every batch among the devices."""
     import contextlib
 
     import keras
@@ -52,11 +63,12 @@ def spread(backend, devices):
         return contextlib.nullcontext()
     import tensorflow as tf
 
-    return tf.distribute.MirroredStrategy(devices, cross_device_ops=tf.distribute.ReductionToOneDevice()).scope()
+    reduction = tf.distribute.ReductionToOneDevice()
+    return tf.distribute.MirroredStrategy(devices, cross_device_ops=reduction).scope()
 
 
 def train(library, kind, steps, scope):
-    """Losses of one batch a step, from the same start, whatever the devices."""
+    """The loss of each batch, one per step; the weights start alike, whatever the devices."""
     import keras
     import numpy as np
 
@@ -70,23 +82,30 @@ def train(library, kind, steps, scope):
         model = keras.Sequential([keras.Input((11, 3)), layer(5), keras.layers.Dense(2)])
         model.compile(keras.optimizers.Adam(0.01), "mse")
         losses = []
-        model.fit(x, y, batch_size=8, epochs=1, shuffle=False, verbose=0,
-                  callbacks=[keras.callbacks.LambdaCallback(on_train_batch_end=lambda _, logs: losses.append(float(logs["loss"])))])
+        record = keras.callbacks.LambdaCallback(
+            on_train_batch_end=lambda _, logs: losses.append(float(logs["loss"]))
+        )
+        model.fit(x, y, batch_size=8, epochs=1, shuffle=False, verbose=0, callbacks=[record])
     return losses
 
 
 def main():
+    """The command: train each library on one device and on all of them, print one line of JSON."""
     parser = argparse.ArgumentParser(prog="python -m rnn_helpers.benchmark.devices")
     parser.add_argument("--backend", choices=["tensorflow", "jax"], default="tensorflow")
     parser.add_argument("--devices", type=int, default=2)
-    parser.add_argument("--kind", default="SimpleRNN", choices=["SimpleRNN", "LSTM", "GRU"])
+    parser.add_argument("--kind", default="SimpleRNN", choices=list(KINDS))
     parser.add_argument("--steps", type=int, default=5)
     options = parser.parse_args()
     devices = make_devices(options.backend, options.devices)
     from rnn_helpers import backend  # noqa: F401 (starts Keras quietly)
 
-    print(json.dumps({library: {how: train(library, options.kind, options.steps, spread(options.backend, on))
-                                for how, on in (("one", devices[:1]), ("several", devices))} for library in LIBRARIES}))
+    losses = {library: {} for library in LIBRARIES}
+    for library, of in losses.items():
+        for how, on in (("one", devices[:1]), ("several", devices)):
+            scope = spread(options.backend, on)
+            of[how] = train(library, options.kind, options.steps, scope)
+    print(json.dumps(losses))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What was measured, as files and as lines of a table. Times are seconds in a file, milliseconds in a line."""
+"""Results as files, in seconds, and as the lines of a table, in milliseconds."""
 
 import json
 
@@ -6,27 +6,32 @@ KINDS_OF_RECORD = ("steps", "scaling", "fused")
 
 
 def write(path, record):
+    """Write a record, a dict as `read` returns it, as JSON."""
     with open(path, "w") as f:
         json.dump(record, f, indent=1)
         f.write("\n")
 
 
 def read(path):
-    """A record -> dict: machine, command, and steps, scaling or fused. ValueError, one line, if it is none."""
+    """A record -> dict with "machine", "command", and "steps", "scaling" or "fused".
+
+    ValueError, one line, for a file that cannot be read as one.
+    """
     try:
         with open(path) as f:
             record = json.load(f)
     except (OSError, ValueError) as error:
         raise ValueError(f"{path}: cannot be read as a record: "
                          f"{getattr(error, 'strerror', None) or error}") from None
-    if not isinstance(record, dict) or "machine" not in record or not set(KINDS_OF_RECORD) & set(record):
+    found = set(record) if isinstance(record, dict) else set()
+    if "machine" not in found or not found & set(KINDS_OF_RECORD):
         raise ValueError(f"{path}: expected a record of the benchmark, with machine and one of "
                          f"{', '.join(KINDS_OF_RECORD)}")
     return record
 
 
 def line(result):
-    """One row of the table: milliseconds, and in brackets NumPy's time as a multiple of each."""
+    """A row for one of "steps": milliseconds, and in parentheses NumPy's time divided by each."""
     own = result["medians"]["NumPy"]
     rest = [(name, t) for name, t in result["medians"].items() if name != "NumPy"]
     rest += [(name, result[name]) for name in ("floor", "products", "steps") if name in result]
@@ -36,27 +41,32 @@ def line(result):
 
 
 def fused_line(result):
+    """A row for one of "fused": what Keras's documentation says, and what was measured."""
     documented = "fused on a GPU" if result["documented"] else "a loop on a GPU"
     measured = result["error"] or f"{1e3 * result['seconds']:.2f} ms"
     return f"{result['kind']:5} {result['case']:37} {documented:15} (documented), here: {measured}"
 
 
 def scaling_line(result):
+    """A row for one of "scaling": NumPy's time, per step and example, and its peak memory."""
     (B, T, _, H), seconds = result["size"], result["seconds"]
-    return (f"B={B:<5} T={T:<6} H={H:<5} {1e3 * seconds:9.2f} ms, {1e6 * seconds / T:8.2f} µs a "
-            f"step, {1e9 * seconds / (T * B):8.0f} ns a step and example, peak memory "
-            f"{result['peak_bytes'] / result['state_bytes']:.2f} x the states h")
+    memory = result["peak_bytes"] / result["state_bytes"]
+    return (f"B={B:<5} T={T:<6} H={H:<5} {1e3 * seconds:9.2f} ms, {1e6 * seconds / T:8.2f} µs per "
+            f"step, {1e9 * seconds / (T * B):8.0f} ns per step and example, peak memory "
+            f"{memory:.2f} × the states h")
 
 
 def table(records):
-    """Lines: each record's machine and its rows; at the end, what is not measured."""
+    """The lines of a table: each record's machine and rows; at the end, what was not measured."""
     for record in records:
         of = record["machine"]
-        versions = ", ".join(f"{name} "
-                             f"{v}" for name, v in of["versions"].items() if name in ("numpy", "keras", "tensorflow", "jax", "torch"))
-        yield f"# {of['processor']}, {of['cores']} cores, {of['device']}, load {of.get('load', 'not noted')}, {of['date']}; {versions}"
+        engines = ("numpy", "keras", "tensorflow", "jax", "torch")
+        versions = ", ".join(f"{name} {v}" for name, v in of["versions"].items() if name in engines)
+        load = of.get("load", "not recorded")
+        yield (f"# {of['processor']}, {of['cores']} cores, {of['device']}, load {load}, "
+               f"{of['date']}; {versions}")
         yield f"# {record['command']}"
-        for name, row in zip(KINDS_OF_RECORD, (line, scaling_line, fused_line)):
+        for name, row in zip(KINDS_OF_RECORD, (line, scaling_line, fused_line), strict=True):
             yield from map(row, record.get(name, []))
     if not any(record["machine"]["device"] == "GPU" for record in records):
         yield "GPU: not measured"

@@ -1,4 +1,4 @@
-"""The benchmark as a command, on tiny sizes: what it writes and refuses, not how fast anything is."""
+"""The benchmark as a command, on tiny sizes: what it writes and refuses, not how fast it is."""
 
 import json
 import subprocess
@@ -9,30 +9,31 @@ import pytest
 
 from helpers.engines import KINDS
 from helpers.places import ROOT
-from rnn_helpers import benchmark, numpy_rnn
+from rnn_helpers import benchmark
 from rnn_helpers.benchmark import __main__ as command
-from rnn_helpers.benchmark import contenders, measuring, records, sizes
+from rnn_helpers.benchmark import contenders, floors, fused, measuring, records, sizes, timing
 from rnn_helpers.compare import relative_difference
 
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch):
-    monkeypatch.setattr(measuring, "REST", 0)
-    monkeypatch.setattr(measuring, "TURN", 0)
+    monkeypatch.setattr(timing, "REST", 0)
+    monkeypatch.setattr(timing, "TURN", 0)
 
 
 @pytest.mark.parametrize("way", contenders.WAYS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_all_contenders_do_the_same_work(kind, way):
-    """Every engine's states, or gradients of the parameters, on the same network: or the times would compare nothing."""
+    """Every engine's states, or gradients of the weights, on the same network: or the times would
+    compare nothing."""
     params, x, dy = benchmark.network(kind, (3, 11, 4, 5))
     steps = contenders.all_steps(kind, params, x, dy, way)
     expected = steps.pop("NumPy")()
-    expected = [expected[0] if kind == "LSTM" else expected] if way == "forward" else expected[0]
+    expected = expected[:1] if way == "forward" else expected[0]
     assert len(steps) >= 2
     for name, step in steps.items():
         got = step()
-        if way == "gradient" and name == "torch.nn":  # its arrays are laid out otherwise: test_layouts compares them
+        if way == "gradient" and name == "torch.nn":  # other layouts: test_weights compares them
             continue
         for a, b in zip(got if way == "gradient" else [got], expected, strict=True):
             assert relative_difference(np.asarray(a), b) < 1e-5, name
@@ -40,18 +41,14 @@ def test_all_contenders_do_the_same_work(kind, way):
 
 def test_multiplications_are_counted_right():
     """Against the products of `product_steps`, counted from the shapes of their results."""
-    for kind in KINDS:
+    for kind, blocks in {"SimpleRNN": 1, "LSTM": 4, "GRU": 3}.items():
         B, T, D, H = size = (3, 7, 4, 5)
-        products = measuring.product_steps(kind, size)
-        inner = {"h "
-                 "W_h": H, "dz "
-                             "W_h'": sizes.GATES[kind] * H, "x "
-                                                               "W_x": D, "x' "
-                                                                           "dz": B * T, "h' "
-                                                                                           "dz": B * T}
-        count = {name: products[name]().size * n * (T if name in ("h "
-                                                                  "W_h", "dz "
-                                                                           "W_h'") else 1) for name, n in inner.items()}
+        products = floors.product_steps(kind, size)
+        inner = {"h W_h": H, "dz W_h'": blocks * H, "x W_x": D, "x' dz": B * T, "h' dz": B * T}
+        times = {"h W_h": T, "dz W_h'": T}  # once per step
+        count = {
+            name: products[name]().size * n * times.get(name, 1) for name, n in inner.items()
+        }
         assert sum(count.values()) == sizes.multiplications(kind, size)
         assert count["h W_h"] + count["x W_x"] == sizes.multiplications(kind, size, "forward")
 
@@ -79,19 +76,22 @@ def test_what_does_not_fit_is_one_line(monkeypatch, capsys):
 
 def test_what_takes_too_long_is_one_line():
     line = sizes.why_not("SimpleRNN", (10, 100, 50, 100), 1e8, longest=0.1)
-    assert line == "SimpleRNN (10, 100, 50, 100): skipped, a gradient step would take about 1.6 s, the limit is 0.1 s (--full has none)"
+    assert line == ("SimpleRNN (10, 100, 50, 100): skipped, a gradient step would take about "
+                    "1.6 s, the limit is 0.1 s (--full has none)")
 
 
 def test_the_full_grid_goes_as_far_as_it_says():
-    assert {T for _, T, _, _ in sizes.FULL} >= {25, 2000} and {H for *_, H in sizes.FULL} >= {64, 2048}
+    assert {T for _, T, _, _ in sizes.FULL} >= {25, 2000}
+    assert {H for *_, H in sizes.FULL} >= {64, 2048}
 
 
 def test_writes_json_and_a_figure(tmp_path, capsys):
     command.main(["--kinds", "GRU", "--sizes", "2,3,4,5", "2,4,4,5", "--seconds", "0.01",
                   "--json", str(tmp_path / "b.json"), "--figure", str(tmp_path / "b.png")])
     record = json.loads((tmp_path / "b.json").read_text())
-    assert [(step["size"], step["way"]) for step in record["steps"]] == [
-        ([2, 3, 4, 5], "forward"), ([2, 3, 4, 5], "gradient"), ([2, 4, 4, 5], "forward"), ([2, 4, 4, 5], "gradient")]
+    found = [(step["size"], step["way"]) for step in record["steps"]]
+    both = [2, 3, 4, 5], [2, 4, 4, 5]
+    assert found == [(size, way) for size in both for way in contenders.WAYS]
     for step in record["steps"]:
         assert {"NumPy", "Keras (tensorflow)", "keras_rnn (tensorflow)"} <= set(step["medians"])
         assert min([*step["medians"].values(), step["floor"], step["products"], step["steps"]]) > 0
@@ -108,11 +108,11 @@ def test_writes_json_and_a_figure(tmp_path, capsys):
 
 
 def test_fused_cases(tmp_path):
-    """On a CPU all are loops; that none is refused is TensorFlow's word here."""
+    """On a CPU all cases are loops, and TensorFlow refuses none."""
     from rnn_helpers import figures
 
-    results = measuring.measure_fused((2, 5, 3, 4), 0.01)
-    assert len(results) == 2 * len(measuring.CASES) - 1 and all(r["seconds"] > 0 for r in results)
+    results = fused.measure_fused((2, 5, 3, 4), 0.01)
+    assert len(results) == 2 * len(fused.CASES) - 1 and all(r["seconds"] > 0 for r in results)
     assert all("documented" in records.fused_line(r) for r in results)
     refused = results[0] | {"seconds": None, "error": "InvalidArgumentError: not right-padded"}
     assert "here: InvalidArgumentError" in records.fused_line(refused)
@@ -121,8 +121,9 @@ def test_fused_cases(tmp_path):
 
 def test_scaling_covers_each_size(monkeypatch):
     monkeypatch.setattr(measuring, "peak_bytes", lambda step: 7)
-    monkeypatch.setattr(measuring, "interleave", lambda steps, seconds: {name: [1.0] for name in steps})
-    monkeypatch.setattr(numpy_rnn, "forward", None)
+    monkeypatch.setattr(
+        measuring, "interleave", lambda steps, seconds: {name: [1.0] for name in steps}
+    )
     results = measuring.measure_scaling()
     assert {r["over"] for r in results} == {"T", "B", "H"}
     assert max(r["size"][1] for r in results) == 10_000
@@ -149,7 +150,10 @@ def test_what_is_not_there_is_one_line(arguments, message, monkeypatch):
 
     monkeypatch.setattr(backend, "device", lambda: "CPU")
     real = command.importlib.util.find_spec
-    monkeypatch.setattr(command.importlib.util, "find_spec", lambda name: None if name == "torch" else real(name) or True)
+    monkeypatch.setattr(
+        command.importlib.util, "find_spec",
+        lambda name: None if name == "torch" else real(name) or True,
+    )
     for name in ("KERAS_BACKEND", "CUDA_VISIBLE_DEVICES"):
         monkeypatch.setenv(name, "")  # so that what the command sets is put back
     with pytest.raises(SystemExit) as stopped:
@@ -158,8 +162,10 @@ def test_what_is_not_there_is_one_line(arguments, message, monkeypatch):
 
 
 def test_the_command_shows_no_traceback():
-    run = subprocess.run([sys.executable, "-m", "rnn_helpers.benchmark", "--from", "nowhere.json"], capture_output=True, text=True, cwd=ROOT)
-    assert run.returncode == 1 and run.stderr.strip() == "nowhere.json: cannot be read as a record: No such file or directory"
+    command = [sys.executable, "-m", "rnn_helpers.benchmark", "--from", "nowhere.json"]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    message = "nowhere.json: cannot be read as a record: No such file or directory"
+    assert run.returncode == 1 and run.stderr.strip() == message
 
 
 def test_a_file_that_is_no_record(tmp_path):
@@ -168,12 +174,15 @@ def test_a_file_that_is_no_record(tmp_path):
         records.read(tmp_path / "x.json")
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "data" / "benchmarks").glob("*.json")), ids=lambda path: path.stem)
+RECORDS = sorted((ROOT / "data" / "benchmarks").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.stem)
 def test_records_say_where_and_how(path):
     record = records.read(path)
     assert {"date", "processor", "cores", "system", "device", "versions"} <= set(record["machine"])
-    assert record["command"].startswith("python -m "
-                                        "rnn_helpers.benchmark") and "/tmp" not in record["command"]
+    assert record["command"].startswith("python -m rnn_helpers.benchmark")
+    assert "/tmp" not in record["command"]
     assert len(list(records.table([record]))) > 3
 
 
@@ -184,4 +193,5 @@ def test_peak_memory_sees_what_is_held():
 def test_no_gpu_is_told(capsys):
     machine = {"processor": "p", "cores": 2, "device": "CPU", "date": "d", "versions": {}}
     assert list(records.table([{"machine": machine, "command": "c"}]))[-1] == "GPU: not measured"
-    assert "GPU: not measured" not in list(records.table([{"machine": machine | {"device": "GPU"}, "command": "c"}]))
+    on_gpu = {"machine": machine | {"device": "GPU"}, "command": "c"}
+    assert "GPU: not measured" not in list(records.table([on_gpu]))
