@@ -10,7 +10,7 @@ import numpy as np
 
 from rnn_helpers import arguments
 
-BINS = 256  # of a unit's values, equally full: so fine that ties do not matter
+BINS = 256  # of a cell's values, equally full: so fine that ties do not matter
 
 
 def ratio(numerators, denominators, *, rng, draws=1000, level=0.95):
@@ -29,9 +29,9 @@ def mean(parts, *, rng, draws=1000, level=0.95):
 
 
 def score(values, label, groups, *, rng, draws=200, level=0.95):
-    """Interval of one unit's `scores.scores` -> (low, high).
+    """Interval of one cell's `scores.scores` -> (low, high).
 
-    values, label, groups (N,): of each character the unit's value, the label, the number of its
+    values, label, groups (N,): of each character the cell's value, the label, the number of its
     file.
     """
     label = np.asarray(label)

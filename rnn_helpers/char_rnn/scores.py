@@ -1,8 +1,10 @@
-"""How well a unit follows a label: each unit against each label, by ranks, so nothing is scaled.
+"""How well each cell follows each label, by ranks: no scale and no threshold has to be chosen.
 
-For yes or no, the area under the ROC curve (Hanley & McNeil 1982): the probability that the unit is
+A cell is one number of the state, an element of h or, in an LSTM, of c.
+
+For yes or no, the area under the ROC curve (Hanley & McNeil 1982): the probability that the cell is
 higher at a random character where the answer is yes than at one where it is no. 0.5 is guessing;
-below 0.5 the unit falls where it should rise. For how much, Spearman's rank correlation, -1 to 1.
+below 0.5 the cell falls where it should rise. For how much, Spearman's rank correlation, -1 to 1.
 """
 
 from typing import NamedTuple
@@ -17,7 +19,7 @@ from rnn_helpers.numpy_training import linear_probe
 
 
 class Best(NamedTuple):
-    """The unit that follows a label best, chosen on one half of the files, scored on the other.
+    """The cell that follows a label best, chosen on one half of the files, scored on the other.
 
     cell: its column; score, and the interval low to high: as if it rose with the label.
     """
@@ -32,7 +34,7 @@ def observations(network, texts, every=1):
     """Values and labels at every n-th character of several texts, N characters in all.
 
     -> values (N, K), labels {name: (N,)}, groups (N,): the number of each character's text.
-    K: the units h_0 to h_(H-1), then those of c where there is one.
+    K: the cells h_0 to h_(H-1), and then those of c where there is one.
     """
     texts = [decode(encode(text)) for text in texts]  # as the network reads them: without tabs
     values = states_at(network, texts, every)
@@ -58,7 +60,7 @@ def ranks(values):
 
 
 def scores(values, label):
-    """The score of each unit for one label. values (N, K), label (N,) bool or int -> (K,).
+    """The score of each cell for one label. values (N, K), label (N,) bool or int -> (K,).
 
     A label that never changes gives NaN.
     """
@@ -66,7 +68,7 @@ def scores(values, label):
 
 
 def scores_of_ranks(r, label):
-    """The same, from the units' `ranks` r (N, K): many labels can share them."""
+    """The same, from the cells' `ranks` r (N, K): many labels can share them."""
     label = np.asarray(label)
     if len(label) != len(r):
         raise ValueError(f"label: expected {len(r)} values, one per character, got {len(label)}")
@@ -85,16 +87,16 @@ def roc_auc(r, label):
 
 
 def rank_correlation(r, label):
-    """Spearman's correlation, from `ranks` r (N, K) and label (N,) -> (K,); constant units NaN."""
+    """Spearman's correlation, from `ranks` r (N, K) and label (N,) -> (K,); constant cells NaN."""
     levels = ranks(label)
     spread = np.sqrt(np.square(r, dtype=float).sum(axis=0) * np.square(levels, dtype=float).sum())
     return (levels @ r) / np.where(spread > 0, spread, np.nan)
 
 
 def ceiling(label):
-    """The highest score any unit without ties can reach for a label: 1 for yes or no.
+    """The highest score any cell without ties can reach for a label: 1 for yes or no.
 
-    For how much it is lower where many characters share a level: they share a rank, a unit's values
+    For how much it is lower where many characters share a level: they share a rank, a cell's values
     do not, and no order among them is the right one.
     """
     label = np.asarray(label)
@@ -115,7 +117,7 @@ def strength(score, label):
 def halves(groups):
     """Split by file -> (N,) bool each: characters of even-numbered files, of odd-numbered ones.
 
-    One half chooses a unit, the other scores it: on the text it was chosen on, the best of many
+    One half chooses a cell, the other scores it: on the text it was chosen on, the best of many
     looks better than it is.
     """
     choose = np.asarray(groups) % 2 == 0
@@ -123,7 +125,7 @@ def halves(groups):
 
 
 def best_cells(values, labels, groups, *, rng):
-    """The best unit for each label, chosen and scored by `halves` -> {name: Best}.
+    """The best cell for each label, chosen and scored by `halves` -> {name: Best}.
 
     values (N, K), labels {name: (N,)}, groups (N,): as from `observations`.
     """
@@ -135,14 +137,14 @@ def best_cells(values, labels, groups, *, rng):
         score = float(scores(column, asked))
         low, high = intervals.score(column, asked, groups[measure], rng=rng)
         top = 1 if label.dtype == bool else 0
-        if score < top / 2:  # a unit that falls tells as much as one that rises
+        if score < top / 2:  # a cell that falls tells as much as one that rises
             score, low, high = top - score, top - high, top - low
         found[name] = Best(cell, score, low, high)
     return found
 
 
 def probes(values, labels, groups, *, ridge=0.01):
-    """What all units together tell: the score of a linear probe for each label -> {name: score}.
+    """What all cells together tell: the score of a linear probe for each label -> {name: score}.
 
     values (N, K), labels {name: (N,)}, groups (N,): fitted on one of `halves`, scored on the other.
     ridge: as in `numpy_training.linear_probe`.
