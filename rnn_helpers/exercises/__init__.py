@@ -1,7 +1,7 @@
 """Exercises that know what went wrong: `check` an attempt, ask for a `hint`, see a `solution`.
 
-An attempt is a function. It runs on random inputs of odd sizes and is compared with an oracle; a
-wrong one is compared with the usual mistakes too, and is told the one that it agrees with.
+An attempt is a function. It runs on random inputs of odd sizes and is compared with an oracle. A
+wrong one is then compared with the usual mistakes, and told which of them it makes.
 """
 
 import dataclasses
@@ -20,7 +20,7 @@ __all__ = ["check", "hint", "names", "progress", "solution"]
 
 @functools.cache
 def _all():
-    """name -> Exercise, in the order of the notebooks. A folder of `tasks` holds a notebook's."""
+    """name -> Exercise, in the order of the notebooks; each has a folder in `tasks`."""
     made = [dataclasses.replace(module.EXERCISE, notebook=subject.NOTEBOOK)
             for subject in _modules(tasks) for module in _modules(subject)]
     made.sort(key=lambda exercise: (exercise.notebook, exercise.place))
@@ -38,22 +38,21 @@ def find(name):
 
 
 def get(name):
-    """As `find`; ValueError, with the nearest name, if there is none."""
+    """As `find`, but a ValueError that suggests the nearest name if there is none."""
     return find(name) or _all()[arguments.check_choice("name", name, _all())]
 
 
 def names():
-    """All exercises, in the order in which the notebooks set them."""
+    """The names of all exercises, in the order of the notebooks."""
     return list(_all())
 
 
 def check(name, attempt, *, seed=0, seconds=None):
     """Tries an attempt -> a result with .status, .score, .message and .hint.
 
-    status: "not started", "failed" or "passed". score: 0 to 1. attempt: the function asked for.
-    seed: of the random inputs; a right attempt passes for every one. seconds: of processor time
-    for all calls together; None for the exercise's own. Whatever the attempt does, nothing is
-    raised.
+    status: "not started", "failed" or "passed". score: 0 to 1. attempt: the student's function.
+    seed: of the random inputs; a right attempt passes with any. seconds: of processor time, for
+    all calls together; None for the exercise's own. Whatever the attempt does, nothing is raised.
     """
     exercise = get(name)
     result = judge(exercise, attempt, seed, seconds)
@@ -62,7 +61,7 @@ def check(name, attempt, *, seed=0, seconds=None):
 
 
 def hint(name, level=1):
-    """level: 1 for a nudge, 2 for the way, 3 for nearly the answer."""
+    """level: 1 for a nudge, 2 for the approach, 3 for nearly the answer."""
     exercise, level = get(name), arguments.check_count("level", level)
     if level > len(exercise.hints):
         raise ValueError(f"level: expected 1 to {len(exercise.hints)}, got {level}; "
@@ -71,13 +70,13 @@ def hint(name, level=1):
 
 
 def solution(name):
-    """One solution, and why it is one."""
+    """One solution, and why it works."""
     exercise = get(name)
     return Note(exercise.why, code=exercise.solution_source)
 
 
 def progress():
-    """A table of the notebooks: how many exercises this reader has passed, and which are open."""
+    """A table: how many exercises of each notebook this reader has passed, and which are open."""
     kept, rows, passed = record.read(), [], 0
     for notebook, exercises in itertools.groupby(_all().values(), lambda one: one.notebook):
         status = {one.name: _status(one, kept) for one in exercises}
@@ -90,6 +89,6 @@ def progress():
 
 
 def _status(exercise, kept):
-    """The best that was kept, under any name that the exercise has had."""
+    """The best status on record, under any name that the exercise has had."""
     found = [kept[name]["status"] for name in (exercise.name, *exercise.formerly) if name in kept]
     return max(found, key=record.STATUSES.index, default="not started")

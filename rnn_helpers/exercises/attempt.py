@@ -1,4 +1,4 @@
-"""One call of somebody else's function: is it begun, can it be called, what came, is it right?"""
+"""One call of an attempt: has it been started, can it be called, what came back, is it right?"""
 
 import copy
 import inspect
@@ -10,12 +10,14 @@ import numpy as np
 
 from rnn_helpers.exercises import core, guard
 
+TOLERANCE = 1e-4  # float32 will do
+
 
 class Try(NamedTuple):
-    """One call. parts: what it gave, name -> array, or None if that was nothing usable.
+    """One call. parts: its answer, name -> array, or None if it gave none.
 
-    right: the oracle's parts, or None for an exercise without one. trouble: (mistake, sentence) if
-    there are no parts. wrong: names of the parts that are not right.
+    right: the oracle's parts, None for an exercise without an oracle. trouble: (mistake, sentence)
+    if there is no answer. wrong: the names of the parts that are not right.
     """
 
     case: core.Case
@@ -28,7 +30,7 @@ class Try(NamedTuple):
 
 
 def untouched(exercise, attempt):
-    """Whether the attempt is the stub as it stands in the notebook, whatever that returns."""
+    """Whether the attempt is still the notebook's stub, whatever that returns."""
     code = getattr(attempt, "__code__", None)
     if not hasattr(code, "co_code"):
         return attempt is ...
@@ -70,7 +72,7 @@ def call(exercise, attempt, case, inputs, seconds):
 
 def ask(exercise, attempt, inputs, seconds):
     """Calls the attempt on copies, within the time. -> Outcome; its value: parts, None or `...`."""
-    def answer(*given):  # all that touches the answer is in here: it may have code of its own
+    def answer(*given):  # whatever touches the result happens in here: it may have its own code
         value = attempt(*given)
         if value is ...:
             return value
@@ -113,30 +115,26 @@ def _trouble(exercise, attempt, outcome):
 
 
 def close(exercise, a, b):
-    """Equal shapes and numbers, up to the exercise's tolerance. NaN is close to nothing."""
+    """Equal shapes and numbers, up to TOLERANCE. NaN is close to nothing."""
     if np.shape(a) != np.shape(b):
         return False
     if exercise.exact:
         return bool(np.array_equal(a, b))
     a, b = np.asarray(a, float), np.asarray(b, float)
     # relative to the largest number, not to each: a float32 sum that nearly cancels is right too
-    allowed = exercise.tolerance * max(np.abs(b).max(initial=0), 1e-3)
+    allowed = TOLERANCE * max(np.abs(b).max(initial=0), 1e-3)
     return bool(np.isfinite(a).all()) and bool((np.abs(a - b) <= allowed).all())
 
 
 def same(a, b):
-    """Equal in every number, also inside of tuples, lists and dicts. NaN is the same as NaN."""
-    if isinstance(a, dict):
-        return isinstance(b, dict) and list(a) == list(b) and all(same(a[key], b[key]) for key in a)
-    if isinstance(a, (tuple, list)):
-        return len(a) == len(b) and all(map(same, a, b))
+    """Whether two inputs, arrays or not, are equal. NaN equals NaN."""
     if isinstance(a, np.ndarray):
         return np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
     return a == b
 
 
 def _where(attempt, error):
-    """The attempt's own line in which it raised."""
+    """The line of the attempt that raised."""
     code = getattr(attempt, "__code__", None)
     for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
         if code is not None and frame.f_code.co_filename == code.co_filename:

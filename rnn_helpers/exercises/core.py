@@ -1,4 +1,4 @@
-"""What an exercise is made of: its text, its inputs, the right answer, the usual mistakes."""
+"""What an exercise consists of: its text, its inputs, the right answer, the usual mistakes."""
 
 import ast
 import functools
@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-# What the attempts are tried on. Each special case lacks one thing that plain ones have, so that
-# an attempt which is right there and nowhere else says what it relies on.
+# Special inputs. Each lacks one thing that plain inputs have, so an attempt that is right only
+# there shows what it relies on.
 SPECIAL = {
     "B=1": "with one example (B = 1)",
     "T=1": "with one time step (T = 1)",
@@ -24,8 +24,7 @@ class Mistake:
     """A mistake that students make. says: one or two sentences that a student can act on.
 
     oracle: the mistake as code, with the attempt's arguments; an attempt that agrees with it has
-    made it. shows: (parts, inputs) -> bool, for exercises without one right answer; parts: name ->
-    array.
+    made it. shows: (parts, inputs) -> bool, for an exercise with many right answers.
     """
 
     says: str
@@ -34,9 +33,9 @@ class Mistake:
 
 
 def mistakes(function, says):
-    """Mistakes of one function, of which it makes the one named by its argument `wrong`.
+    """Mistakes that one function can make: the one that its argument `wrong` names.
 
-    says: name -> what is said of it. -> name -> Mistake.
+    says: name -> sentence. -> name -> Mistake.
     """
     return {name: Mistake(text, functools.partial(function, wrong=name))
             for name, text in says.items()}
@@ -44,21 +43,20 @@ def mistakes(function, says):
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise. A module of `tasks` makes one and names it EXERCISE.
+    """One exercise. Each module of `tasks` defines one and calls it EXERCISE.
 
-    place: 1 for the first of its notebook. task: two sentences, as they stand in the notebook.
-    solution: the worked solution, a function that needs its arguments and `np` only; its name is
-    the attempt's. why: what to see in the solution.
+    place: 1 for the first in its notebook. task: two sentences, as they appear in the notebook.
+    solution: a function that needs only its arguments and `np`; the attempt has the same name.
+    why: what to notice in the solution.
     inputs: Case -> name -> value, in the order of the attempt's arguments.
-    returns: what the attempt gives back, "h_t" or "dx dh_prev dW_xh"; several are a tuple or dict.
-    oracle: the right answer, found in another way than a student would. Or right: (parts, inputs)
-    -> bool.
+    returns: the parts of the answer, "h_t" or "dx dh_prev dW_xh"; several come as tuple or dict.
+    oracle: the right answer, found in another way than a student would; or, where there are many,
+    right: (parts, inputs) -> bool. parts: name -> array.
     mistakes: name -> Mistake, the surest first. hints: three, from a nudge to nearly the answer.
     stub_body: what a student starts from. seconds: of processor time, for all calls of one check.
-    exact: answers are whole numbers or tuples of them, and rounding is no excuse.
-    cases, plain: on which of SPECIAL it is tried, and on how many plain inputs besides.
-    formerly: names that it had before, which are still understood.
-    notebook: "05"; the folder it lies in says so.
+    exact: the answers are whole numbers, with no tolerance.
+    cases, plain: which of SPECIAL it is tried on, and how many plain inputs besides.
+    formerly: earlier names, which are still understood. notebook: "05"; its folder says so.
     """
 
     place: int
@@ -74,9 +72,7 @@ class Exercise:
     right: Callable = None
     stub_body: str = "..."
     seconds: float = 5.0
-    tolerance: float = 1e-4
     exact: bool = False
-    points: int = 1
     cases: tuple = tuple(SPECIAL)
     plain: int = 3
     formerly: tuple = ()
@@ -84,17 +80,17 @@ class Exercise:
 
     @property
     def name(self):
-        """The name of the function that is asked for."""
+        """The name of the function to write."""
         return self.solution.__name__
 
     @property
     def subject(self):
-        """The folder that it lies in, "update_equations"."""
+        """The folder it is in, "update_equations"."""
         return self.solution.__module__.split(".")[-2]
 
     @property
     def parts(self):
-        """The names of what the attempt gives back."""
+        """The names of the parts of an answer."""
         return self.returns.split()
 
     @functools.cached_property
@@ -124,10 +120,10 @@ class Case:
     rng: np.random.Generator
     special: str = ""
     sizes: dict = field(default_factory=dict)
-    used: set = field(default_factory=set)  # letters the inputs depend on: what a message names
+    used: set = field(default_factory=set)  # sizes that the inputs depend on, for messages
 
     def __post_init__(self):
-        # odd sizes: no two are equal, so that a transposed array cannot fit by chance
+        # no two sizes are equal, so that a transposed array cannot fit by chance
         self.sizes = dict(zip("BTDH", self.rng.permutation([2, 3, 4, 5]).tolist(), strict=True))
         if self.special in ("B=1", "T=1"):
             self.sizes[self.special[0]] = 1
@@ -155,7 +151,7 @@ class Case:
                 "W_hh": self.normal("H H", 0.9 * self.H**-0.5), "b_h": self.normal("H", 0.7)}
 
     def mask(self):
-        """(B, T) bool with holes, the first example's first step real; else all True: "no mask"."""
+        """(B, T) bool with gaps; all True in the special case "no mask"."""
         mask = self.rng.random((self.B, self.T)) < 0.6
         mask[0, :3] = [True, False, True][: self.T]
         if self.T == 1:
@@ -166,7 +162,7 @@ class Case:
 def cases(exercise, rng, kinds=None):
     """The inputs of one check, small ones first: a list of (Case, name -> value).
 
-    kinds: keys of SPECIAL, or "" for a plain one; None for the exercise's own.
+    kinds: keys of SPECIAL, "" for a plain one; None for those of the exercise.
     """
     made = [Case(rng, kind) for kind in kinds or (*exercise.cases, *[""] * exercise.plain)]
     made = [(case, exercise.inputs(case)) for case in made]
@@ -174,7 +170,7 @@ def cases(exercise, rng, kinds=None):
 
 
 class NoAnswer(ValueError):
-    """What came back cannot be read as the answer. The message says why."""
+    """What an attempt returned cannot be read as an answer. The message says why."""
 
 
 class InPlace(ValueError):
@@ -182,7 +178,7 @@ class InPlace(ValueError):
 
 
 def arrays(exercise, value):
-    """What an attempt gave back: name -> array, copies. NoAnswer if it cannot be that."""
+    """What an attempt returned, as copies: name -> array. NoAnswer if it cannot be read so."""
     names = exercise.parts
     if isinstance(value, dict):
         if set(value) != set(names):

@@ -1,8 +1,7 @@
-"""From an attempt to a result: it is tried, and if it is wrong it is told its mistake.
+"""From an attempt to a result: it is tried, and if it is wrong, it is told which mistake it makes.
 
-Mistakes are looked for in an order: inputs changed in place, then the exercise's own mistaken
-oracles, then whether it is right on some kind of input only, then what is the matter with the
-answer itself, and last how far off it is.
+The order: inputs changed in place; the exercise's own mistakes; right only on one kind of input;
+what is wrong with the answer itself.
 """
 
 import copy
@@ -40,7 +39,7 @@ def judge(exercise, attempt, seed=0, seconds=None):
         return Result(exercise, "passed", score=1.0)
 
     def is_right(special):
-        """On other inputs of the same kind: what was right there by chance is not again."""
+        """On more inputs of that kind: what was right by chance will not be so again."""
         again = core.cases(exercise, np.random.default_rng([seed, 1]), [special] * 3)
         return not any(attempts.call(exercise, attempt, *made, left).wrong for made in again)
 
@@ -65,7 +64,7 @@ def _diagnosis(exercise, tries, failing, is_right):
 
 
 def _usual_mistake(exercise, failing):
-    """The exercise's own mistake that it agrees with: in all results, the wrong ones, or one."""
+    """The exercise's mistake that it agrees with, in all parts, in the wrong ones, or in one."""
     wrong = [name for name in exercise.parts if any(name in t.wrong for t in failing)]
     made = {name: [_mistaken(exercise, mistake, t) for t in failing]
             for name, mistake in exercise.mistakes.items()}
@@ -79,9 +78,9 @@ def _usual_mistake(exercise, failing):
 
 
 def _mistaken(exercise, mistake, t):
-    """What the mistake gives on the same input: name -> array, or what it raises.
+    """What the mistake gives on the same input, name -> array, or the exception that it raises.
 
-    True or False for a mistake that is only recognised.
+    True or False for a mistake that has no oracle.
     """
     inputs = copy.deepcopy(t.inputs)
     if mistake.shows is not None:
@@ -94,7 +93,7 @@ def _mistaken(exercise, mistake, t):
 
 
 def _agrees(exercise, t, gave, parts):
-    """None if the attempt differs from the mistake; else whether that tells it from a right one."""
+    """None if attempt and mistake differ; else whether the mistake differs from what is right."""
     if isinstance(gave, bool):
         return gave or None
     if isinstance(gave, Exception):  # where the mistake raises, the attempt must raise too
@@ -114,7 +113,7 @@ def _right_only_somewhere(tries, failing, is_right):
 
 
 def _does_not_fit(t):
-    """Whether two shapes did not fit each other, in the attempt or in what it returned."""
+    """Whether shapes did not match, in the attempt or in what it returned."""
     if t.trouble:
         words = "shape|broadcast|dimension|size|bounds|align"
         return t.trouble[0] == "raises" and re.search(words, t.trouble[1]) is not None
@@ -123,7 +122,7 @@ def _does_not_fit(t):
 
 
 def _structure(exercise, t):
-    """What is the matter with a part that no mistake explains."""
+    """What is wrong with a part that no known mistake explains."""
     name = t.wrong[0]
     got = t.parts[name]
     if got.dtype.kind == "f" and not np.isfinite(got).all():
@@ -165,15 +164,10 @@ def _failed(exercise, mistake, says, t=None, score=0.0):
 
 
 def _input(t):
-    """The input in words: its sizes, and the value of whatever is no array."""
-    plain = {name: value for name, value in t.inputs.items() if not _holds_arrays(value)}
+    """The input in words: its sizes, and whatever is not an array."""
+    plain = {name: value for name, value in t.inputs.items() if not isinstance(value, np.ndarray)}
     sizes = {letter: t.case.sizes[letter] for letter in "BTDH" if letter in t.case.used}
     return ", ".join(f"{name}={value!r}" for name, value in (sizes | plain).items())
-
-
-def _holds_arrays(value):
-    several = isinstance(value, (tuple, list))
-    return isinstance(value, np.ndarray) or several and any(map(_holds_arrays, value))
 
 
 def _short(value):

@@ -1,8 +1,7 @@
-"""Exercises as cells of the notebooks: how they are written, filled in with solutions, checked.
+"""Exercises as cells of notebooks: how they are written, filled in with solutions, and checked.
 
-The stub's cell and the check's cell are known by their metadata, which is nbgrader's: an answer
-that is graded automatically, and the locked cell that grades it. Their ids are the exercise's name
-and name-check.
+The cells of the stub and of the check are recognised by nbgrader's metadata: an answer that is
+graded automatically, and the locked cell that grades it. Their ids are NAME and NAME-check.
 """
 
 import contextlib
@@ -19,21 +18,21 @@ def metadata(name):
         return {"schema_version": 3, "task": False, "grade": check, "grade_id": grade_id,
                 "locked": check, "solution": not check, **more}
 
-    return cell(name, False), cell(f"{name}-check", True, points=get(name).points)
+    return cell(name, False), cell(f"{name}-check", True, points=1)
 
 
 def check_source(name):
-    """The check's cell, which stands under the stub's."""
+    """The source of the check's cell, which follows the stub's."""
     return f'exercises.check("{name}", {name})'
 
 
 def task(name):
-    """The cell of text above the stub, in Markdown."""
+    """The Markdown cell above the stub: title and task."""
     return f"### {get(name).title}\n\n{get(name).task}"
 
 
 def text(name):
-    """The three cells in Jupytext's percent format, to be put into a notebook's text."""
+    """The three cells in Jupytext's percent format, to paste into a notebook's text."""
     markdown = "\n".join(f"# {line}".rstrip() for line in task(name).splitlines())
     stub, grader = (json.dumps(part, sort_keys=True) for part in metadata(name))
     return (f"# %% [markdown]\n{markdown}\n\n# %% nbgrader={stub}\n{get(name).stub}\n\n\n"
@@ -41,7 +40,7 @@ def text(name):
 
 
 def found(nb):
-    """name -> (stub's cell, check's cell) of the exercises in a notebook, in its order."""
+    """The exercises in a notebook, in its order: name -> (stub's cell, check's cell)."""
     cells = {cell.metadata.nbgrader.grade_id: cell
              for cell in nb.cells if "nbgrader" in cell.metadata}
     return {name: (cell, cells[f"{name}-check"])
@@ -64,7 +63,7 @@ def notebooks(folder):
 
 
 def solve(folder, out):
-    """Copies a folder's notebooks to another, stubs replaced by solutions. -> how many."""
+    """Copies a folder's notebooks, with solutions in place of the stubs. -> how many."""
     import nbformat
 
     out, filled = Path(out), 0
@@ -85,7 +84,7 @@ def solve(folder, out):
 
 
 def results(path):
-    """name -> result of each exercise in a notebook: only its imports and attempts are run."""
+    """Checks a notebook's exercises: name -> result. Only its imports and attempts are run."""
     nb, space, checked = read(path), {}, {}
     pairs = found(nb)
     if pairs:

@@ -1,9 +1,9 @@
 """The exercises as an nbgrader course: needs the extra `grading`.
 
-Releasing, collecting and exporting are nbgrader's own. Two things differ. Stubs are released as
-they stand. And a check cell's points are not read from the submission's kernel, where a submission
-may change whatever it likes: each answer runs in a process of its own and is judged in this one,
-and only then is the number put under its check cell.
+Releasing, collecting and exporting are nbgrader's own. Two things differ. Stubs are released
+unchanged. And a check cell's points do not come from the submission's kernel, where the submission
+can change anything: each answer runs in a process of its own and is judged in this one, which then
+writes the points under the check cell.
 """
 
 import contextlib
@@ -94,7 +94,7 @@ class Grade(preprocessors.Execute):
         return nb, resources
 
     def results(self, nb):
-        """Result of each exercise, by its check cell's id, from the cells that stand before it."""
+        """The result of each exercise, by its check cell's id, from the cells before that."""
         results, cells = {}, [cell for cell in nb.cells if cell.cell_type == "code"]
         with contextlib.closing(Remote(self.timeout)) as remote:
             for cell in cells:
@@ -109,8 +109,7 @@ class Grade(preprocessors.Execute):
         return results
 
     def give(self, cell, result):
-        """Puts the points under a check cell; none if it has not run and asks for more than ours.
-        """
+        """Puts the points under a check cell: none if it has not run and is not simply ours."""
         ran = cell.get("execution_count")
         if not ran and not (result and cell.source == edition.check_source(result.exercise.name)):
             lost = "A cell before this one ended the kernel."

@@ -1,15 +1,15 @@
-"""Somebody else's code, run so that nothing of it reaches the notebook but its answer.
+"""Runs somebody else's code so that nothing but its answer reaches the notebook.
 
-It may raise, print, call exit(), seed NumPy's global generator or never end: `run` returns all
-the same. The code runs in a thread of its own, and what stops it is an exception that is thrown
-into that thread. That is the same in a notebook's main thread, in any other, and on Windows.
+The code may raise, print, call exit(), seed NumPy's global generator or loop forever: `run` still
+returns. The code runs in a thread of its own and is stopped by an exception thrown into it, which
+works the same in a notebook's main thread, in any other thread, and on Windows.
 """
 
 import contextlib
 import ctypes
 import functools
-import io
 import itertools
+import os
 import random
 import sys
 import threading
@@ -19,10 +19,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-SLACK = 6  # a call that sleeps, or waits for a busy machine, gets so many times its limit
-PATIENCE = 2.0  # seconds to stop a call; after that it sits in code that is not Python's
-# Seconds between throws. A bare `except:` swallows them until one lands outside of it; at equal
-# distances it might never.
+SLACK = 6  # times its limit a call may take on the clock: it may sleep, the machine may be busy
+PATIENCE = 2.0  # seconds in which to stop a call; by then it must be in code that is not Python's
+# Seconds between throws. A bare `except:` swallows them until one lands outside it, and at regular
+# intervals none might.
 PAUSES = 1e-5, 5e-5, 2e-4, 1e-3, 5e-3
 
 _OBJECT = ctypes.py_object
@@ -32,14 +32,14 @@ _set_exception = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_ulong, _OBJECT, _OBJEC
 
 
 class TimeUp(BaseException):
-    """Thrown into a call whose time is over. No Exception: `except Exception` must not catch it."""
+    """Thrown into a call whose time is up. `except Exception` must not catch it."""
 
 
 class Outcome(NamedTuple):
     """What came of a call.
 
-    error: the exception, or None; TimeUp for a call that did not end.
-    seconds: processor time that it took, or a sixth of the time on the clock if that is more.
+    error: the exception, or None; TimeUp for a call that did not finish.
+    seconds: the processor time it took, or a sixth of the time on the clock if that is more.
     """
 
     value: object
@@ -70,13 +70,14 @@ def run(function, arguments, seconds):
 
 
 class _Call(threading.Thread):
-    """One call, in a thread that can be stopped."""
+    """A thread for one call, which can be stopped."""
 
     def __init__(self, function, arguments):
         super().__init__(daemon=True)
         self.function, self.arguments = function, arguments
-        self.value, self.error = None, TimeUp()  # unless it ends by itself
-        self.gate = threading.RLock()  # held by who throws, and for good by a thread that is done
+        self.value, self.error = None, TimeUp()  # unless it finishes
+        # held while something is thrown, and by the thread itself from when it has finished
+        self.gate = threading.RLock()
         self.clocks, self.took = None, None
 
     def run(self):
@@ -84,7 +85,7 @@ class _Call(threading.Thread):
         self.clocks = processor, processor(), time.monotonic()
         try:
             self._answer()
-        except TimeUp:  # one that landed behind the call
+        except TimeUp:  # it landed just after the call
             pass
         while True:
             try:
@@ -105,7 +106,7 @@ class _Call(threading.Thread):
             self.value, self.error = value, None
 
     def seconds(self):
-        """What counts of the time since it began."""
+        """The time since it began, as it counts."""
         if self.took is not None or self.clocks is None:
             return self.took or 0.0
         processor, begin, on_the_clock = self.clocks
@@ -116,13 +117,13 @@ class _Call(threading.Thread):
         return max(used, passed / SLACK)
 
     def stop(self):
-        """Throws TimeUp into the thread until it is out, or for as long as PATIENCE lasts."""
+        """Throws TimeUp into the thread until it has ended, or PATIENCE has."""
         end = time.monotonic() + PATIENCE
         for pause in itertools.cycle(PAUSES):
             if not self.is_alive() or time.monotonic() > end:
                 break
             if self.clocks and self.gate.acquire(blocking=False):
-                # one that is swallowed in a destructor is thrown again, by C, as it is left
+                # if a destructor swallows it, this hook, in C, throws it again on the way out
                 sys.unraisablehook = functools.partial(_set_exception, self.ident, TimeUp)
                 _set_exception(self.ident, TimeUp, None)
                 self.gate.release()
@@ -130,30 +131,21 @@ class _Call(threading.Thread):
 
 
 def _processor_clock():
-    """-> a function that tells this thread's processor time, whichever thread calls it."""
+    """-> a function that returns this thread's processor time, whichever thread calls it."""
     if not hasattr(time, "pthread_getcpuclockid"):
         return time.process_time  # Windows, macOS: all threads of the process together
     return functools.partial(time.clock_gettime, time.pthread_getcpuclockid(threading.get_ident()))
 
 
-class _Nowhere(io.TextIOBase):
-    """A stream that forgets: an endless loop that prints must not fill the memory."""
-
-    def write(self, text):
-        return len(text)
-
-    def writable(self):
-        return True
-
-
 @contextlib.contextmanager
 def _silent():
-    """Nothing is printed, warned of or, in a notebook, displayed."""
+    """Nothing is printed; in a notebook nothing is displayed either."""
     with contextlib.ExitStack() as stack:
         stack.callback(setattr, sys, "unraisablehook", sys.unraisablehook)
-        sys.unraisablehook = id  # drops what is raised where nobody can catch it
-        stack.enter_context(contextlib.redirect_stdout(_Nowhere()))
-        stack.enter_context(contextlib.redirect_stderr(_Nowhere()))
+        sys.unraisablehook = id  # ignores exceptions that nobody can catch
+        nowhere = stack.enter_context(open(os.devnull, "w", encoding="utf-8"))
+        stack.enter_context(contextlib.redirect_stdout(nowhere))
+        stack.enter_context(contextlib.redirect_stderr(nowhere))
         stack.enter_context(warnings.catch_warnings(action="ignore"))
         if "IPython" in sys.modules:
             from IPython.utils.capture import capture_output

@@ -1,9 +1,9 @@
 """What a reader has done so far, in one small file.
 
-It lies in Jupyter's data folder of the reader, not beside the notebooks: it outlives a fresh
-clone, and never shows up in git. It is read and written only where somebody watches, as in
-`rnn_helpers.show`: a notebook that is only checked leaves no trace, and shows the same each time.
-RNN_PROGRESS names another file; empty, it switches all this off.
+It is in the reader's Jupyter data folder, not beside the notebooks, so it survives a fresh clone
+and never shows up in git. It is used only where somebody is watching: a notebook that is merely
+executed leaves no trace, and always looks the same. RNN_PROGRESS names another file; if it is
+empty, nothing is kept.
 """
 
 import contextlib
@@ -37,7 +37,7 @@ def read():
 
 
 def keep(name, status, score):
-    """Keeps the best so far. A folder that cannot be written to costs nothing but the record."""
+    """Keeps the best result so far. If the file cannot be written, only the record is lost."""
     def rank(one):
         return STATUSES.index(one["status"]), one["score"]
 

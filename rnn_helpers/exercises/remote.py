@@ -1,7 +1,7 @@
-"""An attempt in a process of its own: whatever it does there cannot reach the one that judges it.
+"""An attempt in a process of its own: whatever it does there, it cannot reach the one judging it.
 
-What goes there are a notebook's cells and the inputs. What comes back are bytes, and they are read
-as arrays of numbers only: no object of the other process is ever made here.
+A notebook's cells and the inputs go there. Bytes come back, and they are read only as arrays of
+numbers: no object of the other process is ever created here.
 """
 
 import ast
@@ -23,14 +23,14 @@ from rnn_helpers.exercises import core, get, guard
 NOT_STARTED, ANSWER, ERROR = b".", b"=", b"!"
 MOST = 2**28  # bytes in one answer
 OURS = {"NoAnswer": core.NoAnswer, "InPlace": core.InPlace, "TimeUp": guard.TimeUp}
-GONE = guard.TimeUp, OSError, EOFError  # the other process has ended, or keeps us waiting
+GONE = guard.TimeUp, OSError, EOFError  # the other process has ended, or does not answer
 
 
 class Remote:
-    """Cells of a notebook, run in a process of their own, one after the other. Close it after use.
+    """Runs the cells of a notebook in a process of their own, one by one. Close it after use.
 
-    seconds: on the clock, for one cell. The process ends when it keeps us waiting; for the next
-    cell it starts again, with the cells before that did end.
+    seconds: on the clock, for one cell. A process that does not answer in time is ended; for the
+    next cell another one starts, and runs the earlier cells that finished.
     """
 
     def __init__(self, seconds):
@@ -44,7 +44,7 @@ class Remote:
             self.cells.append((source, everything))
 
     def attempt(self, name, seconds):
-        """The function of this name as it is there, as a function here.
+        """The function of this name over there, as a function here.
 
         seconds: of processor time, for one call.
         """
@@ -76,11 +76,11 @@ class Remote:
         if self.busy:
             self.close()
         if self.process is None:
-            # no fork: nothing of this process is in the other one
+            # not fork: nothing of this process should be in the other one
             context = multiprocessing.get_context("spawn")
             self.connection, other = context.Pipe()
             self.process = context.Process(target=_serve, args=(other,), daemon=True)
-            # or it would first import whatever runs here: nbgrader, seconds of it
+            # otherwise it would first import what runs here: nbgrader, which takes seconds
             with mock.patch.dict(vars(sys.modules["__main__"]), __spec__=None, __file__=None):
                 self.process.start()
             other.close()
@@ -90,7 +90,7 @@ class Remote:
     def _ask(self, seconds, *what):
         if self.busy or self.process is None:
             raise ChildProcessError("it ended the process that it ran in, or kept it busy")
-        self.busy = True  # and so it stays if no answer comes: the next could be to this question
+        self.busy = True  # until an answer comes: a late one must not be taken for the next
         self.connection.send(what)
         end = time.monotonic() + seconds
         while not self.connection.poll(0.1):
@@ -102,7 +102,7 @@ class Remote:
 
 
 def _serve(connection):
-    """The other process: silent, and no longer than somebody asks."""
+    """The other process: silent, and there for as long as somebody asks."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
@@ -119,7 +119,7 @@ def _serve(connection):
 
 
 def _define(space, source, everything):
-    """Statement by statement, and on after an error, as a reader goes on after a red cell."""
+    """Runs every statement, also after an error, as a reader goes on after a red cell."""
     from IPython.core.inputtransformer2 import TransformerManager
 
     for statement in ast.parse(TransformerManager().transform_cell(source)).body:
