@@ -78,6 +78,7 @@ def served(tmp_path_factory, settings):
         "JUPYTER_RUNTIME_DIR": home / "runtime",
         "JUPYTERLAB_SETTINGS_DIR": home / "settings",
         "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces",
+        "RNN_PROGRESS": home / "progress.json",  # not the reader's own record of exercises
     }
     environment = os.environ | {name: str(place) for name, place in places.items()}
     environment["JUPYTER_TOKEN"] = token
@@ -174,6 +175,12 @@ class OpenNotebook:
         """Texts on a red background: JupyterLab shows stderr and an error's traceback alike."""
         stderr = self.cell(i).locator('[data-mime-type="application/vnd.jupyter.stderr"]')
         return stderr.all_inner_texts()
+
+    def outputs(self):
+        """What the page holds now, as it would be saved: the outputs of each code cell."""
+        model = "jupyterapp.shell.currentWidget.content.model.toJSON()"
+        cells = self.page.evaluate(f"() => {model}")["cells"]
+        return [cell["outputs"] for cell in cells if cell["cell_type"] == "code"]
 
     def shows(self, i):
         """Whether the i-th cell has any output."""

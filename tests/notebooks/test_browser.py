@@ -1,17 +1,21 @@
-"""Every notebook run from the menu of a real JupyterLab, and every explorer in it moved."""
+"""Every notebook run from the menu of a real JupyterLab, and every explorer in it moved.
+
+The outputs are compared with the committed ones as strict nbval compares them.
+"""
 
 import nbformat
 import pytest
 
+from helpers.compared import differences
 from helpers.driving import Driven, drive
 from helpers.places import NOTEBOOKS
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_runs_from_the_menu(path, lab):
+def test_runs_from_the_menu(path, lab, request):
     with lab(path) as opened:
         opened.run_all()
-        problems = []
+        problems = list(differences(request.session, path, opened.outputs()))
         for i, cell in enumerate(opened.nb.cells):
             if cell.cell_type == "code":
                 problems += [f"cell {i + 1}: {problem}" for problem in problems_of(cell, opened, i)]
