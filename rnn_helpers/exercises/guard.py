@@ -59,8 +59,8 @@ def run(function, arguments, seconds):
         with _silent():
             try:
                 call.start()
-                while call.is_alive() and call.seconds() < seconds:
-                    call.join(min(seconds, 0.05))
+                while call.seconds() < seconds and not call.finished.wait(min(seconds, 0.05)):
+                    pass
             finally:  # also when the reader interrupts
                 call.stop()
     finally:
@@ -79,6 +79,8 @@ class _Call(threading.Thread):
         # held while something is thrown, and by the thread itself from when it has finished
         self.gate = threading.RLock()
         self.clocks, self.took = None, None
+        # is_alive() is not to be trusted: an interrupt of join() makes it False in Python 3.12
+        self.finished = threading.Event()
 
     def run(self):
         processor = _processor_clock()
@@ -95,6 +97,7 @@ class _Call(threading.Thread):
             except TimeUp:  # the last one was on its way
                 pass
         self.took = self.seconds()
+        self.finished.set()
 
     def _answer(self):
         try:
@@ -117,17 +120,16 @@ class _Call(threading.Thread):
         return max(used, passed / SLACK)
 
     def stop(self):
-        """Throws TimeUp into the thread until it has ended, or PATIENCE has."""
-        end = time.monotonic() + PATIENCE
-        for pause in itertools.cycle(PAUSES):
-            if not self.is_alive() or time.monotonic() > end:
-                break
+        """Throws TimeUp into the thread until it has finished, or PATIENCE is over."""
+        end, pauses = time.monotonic() + PATIENCE, itertools.cycle(PAUSES)
+        while not self.finished.wait(next(pauses)) and time.monotonic() < end:
             if self.clocks and self.gate.acquire(blocking=False):
                 # if a destructor swallows it, this hook, in C, throws it again on the way out
                 sys.unraisablehook = functools.partial(_set_exception, self.ident, TimeUp)
                 _set_exception(self.ident, TimeUp, None)
                 self.gate.release()
-            self.join(pause)
+        if self.finished.is_set():
+            self.join()
 
 
 def _processor_clock():

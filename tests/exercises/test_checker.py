@@ -4,6 +4,7 @@ Each time there is a clear message, and nothing is broken.
 """
 
 import contextlib
+import os
 import random
 import re
 import signal
@@ -169,11 +170,12 @@ def busy(seconds):
 def test_an_attempt_that_ends_as_its_time_does_is_stopped_or_left_alone():
     """The exception must land in the attempt or nowhere, also if that is just ending by itself."""
     threads, ended = threading.active_count(), []
-    for k in range(300):
-        outcome = guard.run(busy, [1e-4 * (k % 60)], 2e-3)
-        assert outcome.value == 1e-4 * (k % 60) or isinstance(outcome.error, guard.TimeUp)
+    for k in range(200):
+        takes, limit = 4e-4 * (k % 40), 4e-3
+        outcome = guard.run(busy, [takes], limit)
+        assert outcome.value == takes or isinstance(outcome.error, guard.TimeUp)
         ended.append(outcome.error is None)
-        assert ended[-1] or k % 60 > 15, "it had time enough"
+        assert ended[-1] or takes > limit - 1e-3, "it had time enough"
     assert not all(ended), "none came near its time"
     assert threading.active_count() == threads
 
@@ -192,17 +194,23 @@ def test_a_right_one_passes_off_the_main_thread_too():
     assert in_a_thread(lambda: toy(scaled)).status == "passed"
 
 
-def test_the_readers_own_interrupt_goes_through():
+def test_the_readers_own_interrupt_goes_through_and_ends_the_attempt():
     def interrupted(x, k):
         signal.raise_signal(signal.SIGINT)
 
     # a test run in the background may ignore it
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    before, threads = signal.signal(signal.SIGINT, signal.default_int_handler), None
     try:
         with pytest.raises(KeyboardInterrupt):
             toy(interrupted)
+        threads = threading.active_count()
+        threading.Timer(0.2, os.kill, [os.getpid(), signal.SIGINT]).start()
+        with pytest.raises(KeyboardInterrupt):
+            toy(forever_whatever_happens, seconds=60)
     finally:
         signal.signal(signal.SIGINT, before)
+    names = [thread.name for thread in threading.enumerate()]
+    assert threading.active_count() == threads, names
 
 
 class Odd:
