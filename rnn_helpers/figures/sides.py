@@ -85,6 +85,6 @@ def rounding(states, gradients):
 
 
 def _size(error):
-    """How large an error grows, in steps so coarse that every processor's rounding says the same."""
+    """How large an error grows, in steps so coarse that all processors say the same."""
     largest = np.max(error)
     return "below 1 %" if largest < 0.01 else "below 50 %" if largest < 0.5 else "above 50 %"
