@@ -35,8 +35,8 @@ grading.configure(c)
 c.Execute.timeout = 120  # seconds for one cell of a submission
 # Files as a learning platform gives them, in downloaded/05/archive:
 # ada_05_the_update_equations.ipynb is Ada's.
-c.FileNameCollectorPlugin.named_regexp = (
-    r".*[/\\](?P<student_id>[^/\\_]+)_(?P<file_id>\d\d_[^/\\]+)$")
+collector = c.FileNameCollectorPlugin
+collector.named_regexp = r".*[/\\](?P<student_id>[^/\\_]+)_(?P<file_id>\d\d_[^/\\]+)$"
 '''
 
 
