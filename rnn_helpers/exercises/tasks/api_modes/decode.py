@@ -21,6 +21,7 @@ def decode(h, W_xh, W_hh, b_h, W_hy, b_y, steps):
 
 
 def inputs(case):
+    """An encoder's states, and a decoder that runs for longer than it did."""
     return {"h": np.tanh(case.normal("B T H"))} | case.params() | {
         "W_hy": case.normal("H D", case.H**-0.5), "b_y": case.normal("D", 0.5),
         "steps": int(case.rng.integers(6, 8))}  # more than T

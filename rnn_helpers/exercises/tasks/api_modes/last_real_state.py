@@ -38,6 +38,7 @@ def oracle(h, mask):
 
 
 def at(h, index):
+    """h at one step of each example: (B, T, H), (B,) -> (B, H)."""
     return h[np.arange(len(h)), index]
 
 

@@ -23,6 +23,7 @@ def stacked_layers(x, W_xh, W_hh, b_h, W_hk, W_kk, b_k):
 
 
 def inputs(case):
+    """Two layers of different sizes, and their input."""
     K = str(case.rng.integers(6, 9))  # another size than any, so that no array fits by chance
     upper = {"W_hk": case.normal(f"H {K}", case.H**-0.5), "W_kk": case.normal(f"{K} {K}", 0.3),
              "b_k": case.normal(K, 0.7)}
@@ -41,6 +42,7 @@ def oracle(x, *weights):
 
 
 def run(params, x, phi=np.tanh, carry=True):
+    """All states of one layer, (B, T, units), perhaps without φ or without carrying the state."""
     W_xh, W_hh, b_h = params
     h_t, h = np.zeros((len(x), len(b_h))), []
     for t in range(x.shape[1]):
@@ -50,10 +52,12 @@ def run(params, x, phi=np.tanh, carry=True):
 
 
 def one_behind(h):
+    """The states before each step, from zeros: (B, T, H)."""
     return np.concatenate([0 * h[:, :1], h[:, :-1]], axis=1)
 
 
 def turned(params):
+    """A layer with W_hh transposed."""
     return params[0], params[1].T, params[2]
 
 

@@ -22,6 +22,7 @@ def states_of_a_stream(W_xh, W_hh, b_h, x, begins, h_0):
 
 
 def inputs(case):
+    """Streams in which sequences go on, end and begin, also all at once."""
     begins = case.rng.random((case.B, case.T)) < 0.35
     if case.special == "no mask":
         begins[:] = False
@@ -68,6 +69,7 @@ def mistaken(reset=lambda begins, t: begins[:, t, None], to=lambda h_0: 0 * h_0,
 
 
 def previous(begins, t):
+    """begins, one step late: (B, 1)."""
     return begins[:, t - 1, None] if t else np.zeros((len(begins), 1), bool)
 
 

@@ -19,6 +19,7 @@ def what_comes_back(kind, return_sequences, return_state, B, T, D, H):
 
 
 def inputs(case):
+    """Any kind of layer, in any of its modes."""
     kind = str(case.rng.choice(["SimpleRNN", "LSTM", "GRU"]))
     sequences, state = (bool(switch) for switch in case.rng.integers(0, 2, 2))
     return {"kind": kind, "return_sequences": sequences, "return_state": state,

@@ -28,6 +28,7 @@ def bptt(W_xh, W_hh, b_h, x, h, from_loss, h_0, mask):
 
 
 def inputs(case):
+    """A padded batch, its states, and a loss at every step."""
     params, x, h_0, mask = case.params(), case.normal("B T D"), case.start(), case.mask()
     h = numpy_rnn.forward(tuple(params.values()), x, h_0, mask=mask)
     return params | {"x": x, "h": h, "from_loss": case.normal("B T H"), "h_0": h_0, "mask": mask}

@@ -29,6 +29,7 @@ return dW_hh, from_future"""
 
 
 def walk(wrong):
+    """The two results of a BPTT with this mistake, as a function."""
     return partial(oracles.recurrent_part, partial(oracles.bptt_with_mistake, wrong=wrong))
 
 

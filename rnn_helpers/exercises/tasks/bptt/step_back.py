@@ -17,6 +17,7 @@ def step_back(W_xh, W_hh, x_t, h_prev, h_t, dh_t):
 
 
 def inputs(case):
+    """One step of a network, and the gradient that arrives there."""
     W_xh, W_hh, b_h = case.params().values()
     x_t, h_prev = case.normal("B D"), case.start()
     h_t = np.tanh(x_t @ W_xh + h_prev @ W_hh + b_h)

@@ -36,6 +36,7 @@ def oracle(dW_xh, dW_hh, db_h, limit):
 
 
 def length(*grads):
+    """The norm of all arrays taken together."""
     return np.sqrt(sum((grad**2).sum() for grad in grads))
 
 
@@ -54,6 +55,7 @@ def shorten(grads, limit):
 
 
 def each(clip):
+    """Each array by itself. clip: (array, limit) -> array."""
     return lambda *arguments: [clip(grad, arguments[-1]) for grad in arguments[:-1]]
 
 

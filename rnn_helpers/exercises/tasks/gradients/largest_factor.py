@@ -15,6 +15,7 @@ def largest_factor(W_hh, gamma, k):
 
 
 def inputs(case):
+    """Weights that may stretch, and a bound on the slope."""
     gamma = float(case.rng.choice([0.25, 0.5, 0.8]))
     return {"W_hh": case.normal("H H", 1.2 * case.H**-0.5), "gamma": gamma,
             "k": int(case.rng.integers(2, 5))}
@@ -31,6 +32,7 @@ def oracle(W_hh, gamma, k):
 
 
 def singular(W_hh):
+    """The singular values, the largest first."""
     return np.linalg.svd(W_hh, compute_uv=False)
 
 

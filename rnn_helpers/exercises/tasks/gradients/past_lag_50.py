@@ -22,6 +22,7 @@ def past_lag_50(W_x, W_h, b):
 
 
 def inputs(case):
+    """A GRU as Keras initializes it."""
     from rnn_helpers import numpy_gru
 
     return numpy_gru.init_params(A, H, rng=case.rng)._asdict()

@@ -19,6 +19,7 @@ def state_effect(W_hh, h, t, k):
 
 
 def inputs(case):
+    """States that some tanh network might have had, and two steps of them."""
     T = int(case.rng.integers(6, 10))  # long, and named by t and k
     t = int(case.rng.integers(3, T - 1))  # neither the first states nor the last
     k = int(case.rng.integers(2, t))
@@ -60,6 +61,7 @@ def product(W_hh, h, steps, wrong="", factor=lambda slope, W_hh: slope[:, :, Non
 
 
 def back(t, k):
+    """The k steps from t backwards."""
     return range(t, t - k, -1)
 
 

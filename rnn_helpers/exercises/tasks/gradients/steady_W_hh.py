@@ -17,6 +17,7 @@ def steady_W_hh(random, slope):
 
 
 def inputs(case):
+    """Random numbers for W_hh, and the slope of φ."""
     return {"random": case.normal("H H"), "slope": round(float(case.rng.uniform(0.4, 0.9)), 2)}
 
 
@@ -55,6 +56,7 @@ def seen(says, test):
 
 
 def one(*sizes):
+    """Whether all these sizes are about 1."""
     return bool(np.allclose(sizes, 1, atol=0.02))
 
 

@@ -15,6 +15,7 @@ def ablate_unit(W_h, W_hy, cell):
 
 
 def inputs(case):
+    """An LSTM's recurrent and output weights, and one of its cells."""
     return {"W_h": case.rng.standard_normal((case.H, 4 * case.H)),
             "W_hy": case.rng.standard_normal((case.H, case.D + 2)),
             "cell": int(case.rng.integers(0, case.H))}
@@ -28,6 +29,7 @@ def oracle(W_h, W_hy, cell):
 
 
 def without(a, rows=(), columns=()):
+    """A copy with these rows and columns at zero."""
     a = a.copy()
     a[list(rows)] = 0
     a[:, list(columns)] = 0
@@ -41,6 +43,7 @@ def both(hidden=lambda W_h, cell: without(W_h, [cell]),
 
 
 def gates(W_h, cell):
+    """The columns of W_h that belong to the cell's own four gates."""
     return [cell + k * len(W_h) for k in range(4)]
 
 

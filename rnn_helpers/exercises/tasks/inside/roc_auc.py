@@ -29,6 +29,7 @@ def oracle(values, label):
 
 
 def pairs_in_order(values, label):
+    """How many pairs are in order; equal ones count as half."""
     return oracle(values, label) * label.sum() * (~label).sum()
 
 

@@ -22,6 +22,7 @@ def loop(W_xh, W_hh, b_h, W_hy, b_y, x, h_0):
 
 
 def inputs(case):
+    """A network with outputs, and one sequence."""
     K = int(case.rng.integers(6, 9))
     return case.params() | {"W_hy": case.normal(f"H {K}"), "b_y": case.normal(f"{K}"),
                             "x": case.normal("T D"), "h_0": case.start("H")}

@@ -15,6 +15,7 @@ def multiplications(T, D, H, K):
 
 
 def inputs(case):
+    """Four different sizes."""
     T, D, H, K = (int(n) for n in case.rng.permutation([3, 4, 5, 6, 7, 8])[:4])
     return {"T": T, "D": D, "H": H, "K": K}
 
@@ -40,10 +41,12 @@ def both(prefix, state):
 
 
 def right_prefix(T, D, H, K):
+    """The right number for the prefix network."""
     return oracle(T, D, H, K)[0]
 
 
 def right_state(T, D, H, K):
+    """The right number for the network with a state."""
     return oracle(T, D, H, K)[1]
 
 

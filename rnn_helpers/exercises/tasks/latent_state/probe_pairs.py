@@ -14,6 +14,7 @@ def probe_pairs(h, words, k):
 
 
 def inputs(case):
+    """States in the range of tanh, words that all differ, and a distance."""
     k = 1
     if case.special != "T=1":
         case.sizes["T"] += 4  # 6 to 9, room for k

@@ -15,20 +15,24 @@ def twin(W_hy, h_t):
 
 
 def inputs(case):
+    """More units than outputs."""
     K = int(case.rng.integers(2, 5))
     case.sizes["H"] = K + int(case.rng.integers(2, 4))
     return {"W_hy": case.normal(f"H {K}"), "h_t": case.start("H")}
 
 
 def output_moves(other, W_hy, h_t):
+    """Whether the output differs from that of h_t."""
     return np.abs((other - h_t) @ W_hy).max() > 1e-4
 
 
 def same_shape(parts, inputs):
+    """Whether the answer is a state at all, of finite numbers."""
     return parts["other"].shape == inputs["h_t"].shape and np.isfinite(parts["other"]).all()
 
 
 def right(parts, inputs):
+    """Whether it is far enough away and has the same output."""
     other, h_t = parts["other"], inputs["h_t"]
     return (same_shape(parts, inputs) and np.linalg.norm(other - h_t) >= 0.0999
             and not output_moves(other, **inputs))
@@ -48,6 +52,7 @@ def in_plane(other, W_hy, h_t):
 
 
 def along(other, h_t):
+    """Whether the one is a multiple of the other."""
     return np.allclose(np.outer(other, h_t), np.outer(h_t, other), atol=1e-6)
 
 

@@ -15,6 +15,7 @@ def bag(x, mask, V):
 
 
 def inputs(case):
+    """Sentences that repeat words and are padded at the end."""
     B, T = case.B, case.rng.integers(6, 9)
     V = int(case.rng.integers(9, 12))
     few = case.rng.permutation(np.arange(1, V))[:4]  # so that words are repeated
@@ -25,6 +26,7 @@ def inputs(case):
 
 
 def oracle(x, mask, V):
+    """Counted word by word."""
     counts = np.zeros((len(x), V))
     for b, t in np.ndindex(x.shape):
         if mask[b, t]:
@@ -33,6 +35,7 @@ def oracle(x, mask, V):
 
 
 def ones(x, V):
+    """One-hot rows: (B, T, V)."""
     return np.eye(V)[x]
 
 

@@ -33,6 +33,7 @@ def oracle(a, b):
 
 
 def same_so_far(a, b):
+    """Whether two lists are equal up to the end of the shorter one."""
     return all(u == v for u, v in zip(a, b, strict=False))
 
 

@@ -20,6 +20,7 @@ def teacher_forcing_pair(word, start, end, T):
 
 
 def made_inputs(case):
+    """A word, numbers for its start and end, and more positions than it needs."""
     n, more = (int(size) for size in case.rng.integers([2, 2], [5, 4]))
     start, end, *letters = (int(letter) for letter in case.rng.permutation(np.arange(1, 10)))
     T = n + 1 + (0 if case.special == "no mask" else more)
@@ -27,6 +28,7 @@ def made_inputs(case):
 
 
 def row(numbers, T):
+    """Whole numbers, filled up with zeros to T positions."""
     return np.array([numbers[t] if t < len(numbers) else 0 for t in range(T)])
 
 

@@ -17,6 +17,7 @@ def turned_over(x, stays):
 
 
 def inputs(case):
+    """Sequences long enough to reverse, and an anchor that reversing would move."""
     case.sizes["T"] += 4  # 6 to 9: enough to move
     T = case.T
     while True:
@@ -54,6 +55,7 @@ def put_back(x, stays, anchor=None):
 
 
 def anchor_turned(x, stays):
+    """The anchor reversed, and the rest in place."""
     return oracle(x, np.setdiff1d(np.arange(x.shape[1]), stays))
 
 

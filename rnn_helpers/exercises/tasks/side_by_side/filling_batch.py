@@ -15,6 +15,7 @@ def filling_batch(T, D, H, rate, launch):
 
 
 def inputs(case):
+    """A layer, and a device whose rate divides nothing evenly."""
     D, H = (int(n) for n in case.rng.permutation([8, 16, 24, 32, 64])[:2])
     T, launch = int(case.rng.integers(10, 100)), int(case.rng.integers(2, 9))
     rate = int(case.rng.integers(3, 60)) * 10_000 + 1
@@ -38,6 +39,7 @@ def oracle(T, D, H, rate, launch):
 
 
 def up(number):
+    """Rounded up to a whole number."""
     return math.ceil(number)
 
 

@@ -19,6 +19,7 @@ def gradient_multiplications(kind, B, T, D, H):
 
 
 def inputs(case):
+    """Any kind of layer, of four different sizes."""
     kind = str(case.rng.choice(list(BLOCKS)))
     return {"kind": kind, "B": case.B, "T": case.T, "D": case.D, "H": case.H}
 
@@ -47,6 +48,7 @@ def formula(step, blocks=BLOCKS):
 
 
 def all_five(D, H):
+    """The multiplications of all five products, for one step, example and block."""
     return 2 * D * H + 3 * H * H
 
 

@@ -21,6 +21,7 @@ def forward(W_xh, W_hh, b_h, x, h_0, mask):
 
 
 def inputs(case):
+    """A padded batch with gaps in its mask."""
     mask = case.mask()
     if not case.special:
         mask[:, -1] = False  # longer than its longest sequence

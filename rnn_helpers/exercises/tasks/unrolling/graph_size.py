@@ -16,6 +16,7 @@ def graph_size(T, k):
 
 
 def inputs(case):
+    """More steps than a skip connection spans."""
     k = int(case.rng.integers(2, 6))
     return {"T": int(case.rng.integers(k + 2, 17)), "k": k}
 

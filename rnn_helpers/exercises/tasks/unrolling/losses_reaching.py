@@ -14,6 +14,7 @@ def losses_reaching(looks):
 
 
 def inputs(case):
+    """Losses at some steps, not the same forwards and backwards."""
     T = int(case.rng.integers(4, 8))
     while True:
         looks = [int(n) for n in case.rng.integers(0, 2, T)]

@@ -19,12 +19,14 @@ def what_is_left(W_xh, W_hh, x, h_0):
 
 
 def inputs(case):
+    """A network without bias, a batch and its initial state."""
     params = case.params()
     return {"W_xh": params["W_xh"], "W_hh": params["W_hh"], "x": case.normal("B T D"),
             "h_0": case.start()}
 
 
 def last_state(W_xh, W_hh, x, h_0):
+    """h_T of the linear network, (B, H)."""
     h_t = h_0
     for t in range(x.shape[1]):
         h_t = x[:, t] @ W_xh + h_t @ W_hh
@@ -47,6 +49,7 @@ def terms(W_xh, W_hh, x, h_0, of_start, of_inputs, power=np.linalg.matrix_power)
 
 
 def states(W_xh, W_hh, x, h_0):
+    """All states of the linear network, (B, T, H)."""
     return np.stack([last_state(W_xh, W_hh, x[:, : t + 1], h_0) for t in range(x.shape[1])], axis=1)
 
 

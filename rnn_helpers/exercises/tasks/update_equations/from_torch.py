@@ -15,6 +15,7 @@ def from_torch(weight_ih, weight_hh, bias_ih, bias_hh):
 
 
 def inputs(case):
+    """PyTorch's four arrays."""
     return {"weight_ih": case.normal("H D"), "weight_hh": case.normal("H H"),
             "bias_ih": case.normal("H"), "bias_hh": case.normal("H")}
 

@@ -14,6 +14,7 @@ def parameter_count(T, D, H, K):
 
 
 def inputs(case):
+    """Four different sizes."""
     T, D, H = case.T, case.D, case.H
     return {"T": T, "D": D, "H": H, "K": int(case.rng.integers(6, 10))}
 

@@ -12,6 +12,7 @@ def stacked_step(W, b, x_t, h_prev):
 
 
 def inputs(case):
+    """A stacked matrix and one step."""
     W = np.concatenate([case.normal("H D", case.D**-0.5), case.normal("H H", case.H**-0.5)], axis=1)
     return {"W": W, "b": case.normal("H", 0.7), "x_t": case.normal("B D"), "h_prev": case.start()}
 
@@ -26,6 +27,7 @@ def oracle(W, b, x_t, h_prev):
 
 
 def side_by_side(x_t, h_prev):
+    """Two arrays as one, (B, D + H)."""
     return np.concatenate([x_t, h_prev], axis=1)
 
 

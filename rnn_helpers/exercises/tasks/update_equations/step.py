@@ -16,6 +16,7 @@ def step(W_xh, W_hh, b_h, x_t, h_prev):
 
 
 def inputs(case):
+    """A network and one step."""
     return case.params() | {"x_t": case.normal("B D"), "h_prev": case.start()}
 
 
