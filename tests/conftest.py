@@ -13,12 +13,24 @@ from helpers.lab import FLAGS, NO_CHROMIUM, OpenNotebook, find_chromium, served,
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
+@pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config, items):
     for item in items:
         if {"chromium", "lab"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
+    yield  # -k and -m choose
+    if os.environ.get("RNN_REQUIRE_BROWSER"):
+        leave_to_the_browser(config, items)
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: schedule.place(item.nodeid))
+
+
+def leave_to_the_browser(config, items):
+    """Drop nbval's cells of notebooks whose outputs test_browser.py compares: once is enough."""
+    comparing = [item for item in items if item.get_closest_marker("compares_outputs")]
+    compared = {item.callspec.params["path"] for item in comparing}
+    config.hook.pytest_deselected(items=[item for item in items if item.path in compared])
+    items[:] = [item for item in items if item.path not in compared]
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -14,7 +14,6 @@ LONGEST_FIRST = [
     "tests/exercises/test_grading.py",
     "tests/exercises/test_attempts.py",
     "tests/char_rnn/",
-    "tests/figures/",
     "tests/explorers/",
 ]
 # Files whose tests share nothing: any worker may take any of them.

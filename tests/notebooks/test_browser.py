@@ -11,6 +11,7 @@ from helpers.driving import Driven, drive
 from helpers.places import NOTEBOOKS
 
 
+@pytest.mark.compares_outputs
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_runs_from_the_menu(path, lab, request):
     with lab(path) as opened:
