@@ -48,6 +48,12 @@ def test_a_label_of_another_length_is_refused():
         scores.scores(np.ones((5, 2)), np.ones(4, bool))
 
 
+def test_files_of_even_number_choose_and_the_others_measure():
+    choose, measure = scores.halves(np.array([0, 0, 1, 2, 3, 3]))
+    assert choose.tolist() == [True, True, False, True, False, False]
+    assert measure.tolist() == [False, False, True, False, True, True]
+
+
 def test_best_cell_is_found_and_scored_on_the_other_half(rng):
     groups = np.repeat(np.arange(20), 50)
     values = rng.standard_normal((1000, 9))
@@ -76,7 +82,7 @@ def test_probes_read_what_no_single_cell_tells(rng):
 
 def test_observations_put_states_and_labels_side_by_side(rng):
     network = char_rnn.init_network("lstm", 5, rng=rng)
-    texts = ["int f(int a) { return 1; }\n", '"x" //\ty\n', "a" * (reading.PIECE + 7)]
+    texts = ["int f(int a) { return 1; }\n", '"x" //\ty\n', "f(a);" * (reading.PIECE // 5 + 7)]
     readings = char_rnn.read_all(network, texts)
     values, labels, groups = scores.observations(network, texts, every=3)
     states = [np.hstack([r.h, r.c])[::3] for r in readings]
