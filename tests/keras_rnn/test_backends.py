@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from helpers.engines import Case, relative
 from keras_rnn.test_parity import MODES
-
 from rnn_helpers import keras_rnn
 from rnn_helpers.backend import autodiff
 
 HERE = Path(__file__).parent
+TESTS = [HERE / "test_parity.py", HERE.parent / "backend" / "test_training.py"]
 ALREADY = os.environ.get("KERAS_BACKEND", "tensorflow")
 
 
@@ -21,31 +22,41 @@ ALREADY = os.environ.get("KERAS_BACKEND", "tensorflow")
 def test_parity_on(backend):
     if importlib.util.find_spec(backend) is None:
         pytest.skip(f"{backend} is not installed: `make bench` brings it")
-    run = subprocess.run([sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", str(HERE / "test_parity.py")],
-                         env={**os.environ, "KERAS_BACKEND": backend}, cwd=HERE.parent.parent, capture_output=True, text=True)
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
+    run = subprocess.run([*command, *map(str, TESTS)], cwd=HERE.parent.parent, text=True,
+                         env={**os.environ, "KERAS_BACKEND": backend}, capture_output=True)
     assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-1000:]
     assert "passed" in run.stdout
 
 
-@pytest.mark.skipif(ALREADY != "tensorflow", reason="the others take the own BPTT anyway")
+@pytest.mark.skipif(ALREADY != "tensorflow", reason="the other backends use it anyway")
 @pytest.mark.parametrize("kind", ["LSTM", "GRU"])
 def test_own_bptt_where_tensorflow_on_a_cpu_would_not_take_it(kind, monkeypatch):
-    """Outputs and gradients in float64, all modes: as on a GPU, where the gated layers do take it."""
+    """Outputs and gradients in float64, in all modes, as on a GPU, where gated layers use it."""
     from keras_rnn.test_parity import keras_layer
 
     monkeypatch.setattr(keras_rnn.layers.Layer, "own_bptt", lambda self: True)
     own = []
     recurrence = getattr(keras_rnn, kind).recurrence
-    monkeypatch.setattr(getattr(keras_rnn, kind), "recurrence", lambda self, *a: own.append(1) or recurrence(self, *a))
+    monkeypatch.setattr(
+        getattr(keras_rnn, kind), "recurrence",
+        lambda self, *a: own.append(1) or recurrence(self, *a),
+    )
     for seed, mode in enumerate(MODES):
         case = Case(kind, 100 + seed, "float64")
         y = case.layer(**mode)(case.x, initial_state=case.initial)
         outputs = y if isinstance(y, list) else [y]
         dy = [case.normal(a.shape) for a in outputs]
-        ours = autodiff.vjp(keras_layer(case, "keras_rnn", **mode), case.x, dy, initial_state=case.initial)
-        theirs = autodiff.vjp(keras_layer(case, "keras", **mode), case.x, dy, initial_state=case.initial)
-        for got, expected in zip([*ours.outputs, *ours.dweights, ours.dx, *ours.dstates],
-                                 [*theirs.outputs, *theirs.dweights, theirs.dx, *theirs.dstates], strict=True):
+        ours, theirs = (
+            autodiff.vjp(keras_layer(case, of, **mode), case.x, dy, initial_state=case.initial)
+            for of in ("keras_rnn", "keras")
+        )
+        pairs = zip(
+            [*ours.outputs, *ours.dweights, ours.dx, *ours.dstates],
+            [*theirs.outputs, *theirs.dweights, theirs.dx, *theirs.dstates],
+            strict=True,
+        )
+        for got, expected in pairs:
             assert relative(got, expected) < 1e-10, (mode, seed)
     assert len(own) >= len(MODES)
 
@@ -53,11 +64,13 @@ def test_own_bptt_where_tensorflow_on_a_cpu_would_not_take_it(kind, monkeypatch)
 def test_a_backend_that_is_not_there_is_one_clear_line():
     code = ("import sys, importlib.util as u; real = u.find_spec;u.find_spec = lambda n, *a: None "
             "if n == 'torch' else real(n, *a); import rnn_helpers.backend")
-    run = subprocess.run([sys.executable, "-c", code], env={**os.environ, "KERAS_BACKEND": "torch"}, capture_output=True, text=True)
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
+                         env={**os.environ, "KERAS_BACKEND": "torch"})
     assert "KERAS_BACKEND: 'torch' is not installed" in run.stderr.strip().splitlines()[-1]
 
 
 def test_importing_keras_is_quiet():
-    code = "from rnn_helpers.backend import ops; import numpy as np; ops.matmul(np.ones((2, 2)), np.ones((2, 2)))"
+    code = ("from rnn_helpers.backend import ops; import numpy as np; "
+            "ops.matmul(np.ones((2, 2)), np.ones((2, 2)))")
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
