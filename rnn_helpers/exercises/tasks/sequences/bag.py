@@ -56,7 +56,7 @@ MISTAKES = {
         "The words are still in their positions in time, so the order is not lost yet. Sum over "
         "the time axis.",
         lambda x, mask, V: ones(x, V) * mask[..., None]),
-    "shares": Mistake(
+    "fractions": Mistake(
         "These are fractions of the sentence. A bag holds counts, so don't divide by the number "
         "of words.",
         lambda x, mask, V: oracle(x, mask, V) / mask.sum(axis=1, keepdims=True)),

@@ -111,7 +111,7 @@ WRONG = {
     "one bag for all": [real_words_together],
     "summed over examples": [axis_zero],
     "order kept": [stays_in_order],
-    "shares": [normalised],
+    "fractions": [normalised],
     "mean over T": [averaged],
     "mask turned round": [where_padded],
     "word numbers": [numbers_added],
