@@ -28,8 +28,15 @@ from helpers.places import ROOT
 PRESSES = 30
 HELD = 0.1  # seconds that a finger holds a key down: its release is work for the browser too, and comes later
 PAUSE = 0.2  # and from then to the next press
-NOTEBOOKS = [path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if "explorers." in path.read_text(encoding="utf-8")]
-KEYS = {name: {"key": name, "code": name, "windowsVirtualKeyCode": code} for name, code in (("ArrowLeft", 37), ("ArrowRight", 39))}
+NOTEBOOKS = [
+    path
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb"))
+    if "explorers." in path.read_text(encoding="utf-8")
+]
+KEYS = {
+    name: {"key": name, "code": name, "windowsVirtualKeyCode": code}
+    for name, code in (("ArrowLeft", 37), ("ArrowRight", 39))
+}
 
 # Of each press: when the key went down, when the page had the whole picture, when that stood on the screen.
 WATCH = """() => {
@@ -57,8 +64,9 @@ def test_measure(path, jupyterlab, tmp_path):
         devtools = DevTools(port)
         time.sleep(3)  # what opening has left to do
         for explorer, name, slider in names:
-            devtools.value("document.querySelectorAll('.rnn-explorer "
-                           f"[role=slider]')[{slider}].focus()")
+            devtools.value(
+                f"document.querySelectorAll('.rnn-explorer [role=slider]')[{slider}].focus()"
+            )
             presses = list(measured(devtools))
             if presses:  # a slider that has nowhere to go has none
                 print("\n" + row(explorer, name, presses), end="")
@@ -68,9 +76,15 @@ def test_measure(path, jupyterlab, tmp_path):
 @contextlib.contextmanager
 def chromium(folder):
     """A browser, and the port that takes commands for it."""
-    command = [find_chromium() or pytest.skip(NO_CHROMIUM), "--headless=new", "--remote-debugging-port=0"]
+    command = [
+        find_chromium() or pytest.skip(NO_CHROMIUM),
+        "--headless=new",
+        "--remote-debugging-port=0",
+    ]
     command += [f"--user-data-dir={folder}", "--window-size=1180,1500", *FLAGS]
-    browser = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    browser = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         end = time.monotonic() + 30
         while not (found := folder / "DevToolsActivePort").exists() and time.monotonic() < end:
@@ -94,7 +108,9 @@ def sliders(path, port, jupyterlab):
         for i, cell in enumerate(opened.nb.cells):
             for root in opened.cell(i).locator(".rnn-explorer").all():
                 explorer = re.search(r"explorers\.(\w+)", cell.source).group(1)
-                names = [name for kind, name, _ in Driven(page, root).controls() if kind == "slider"]
+                names = [
+                    name for kind, name, _ in Driven(page, root).controls() if kind == "slider"
+                ]
                 found += [(explorer, name, len(found) + n) for n, name in enumerate(names)]
         page.evaluate(WATCH)
     return found
@@ -106,7 +122,10 @@ class DevTools:
     def __init__(self, port):
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/json") as answer:
             (page,) = (each for each in json.load(answer) if each["type"] == "page")
-        self.line, self.sent = websocket.create_connection(page["webSocketDebuggerUrl"], suppress_origin=True), 0
+        self.line, self.sent = (
+            websocket.create_connection(page["webSocketDebuggerUrl"], suppress_origin=True),
+            0,
+        )
 
     def send(self, method, **params):
         self.sent += 1
@@ -116,7 +135,9 @@ class DevTools:
         return answer["result"]
 
     def value(self, expression):
-        return self.send("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
+        return self.send("Runtime.evaluate", expression=expression, returnByValue=True)[
+            "result"
+        ].get("value")
 
 
 def measured(devtools):
@@ -134,6 +155,10 @@ def measured(devtools):
 
 
 def row(explorer, name, presses):
-    times = (f"{what} {np.median(each):3.0f}, 95 % {np.percentile(each, 95, method='higher'):3.0f}"
-             for what, each in zip(("in the page", "painted"), zip(*presses)))
-    return f"{explorer:14} {name:25} median, ms: " + ";  ".join(times) + f";  {len(presses)} presses"
+    times = (
+        f"{what} {np.median(each):3.0f}, 95 % {np.percentile(each, 95, method='higher'):3.0f}"
+        for what, each in zip(("in the page", "painted"), zip(*presses, strict=False), strict=False)
+    )
+    return (
+        f"{explorer:14} {name:25} median, ms: " + ";  ".join(times) + f";  {len(presses)} presses"
+    )

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from helpers.explorers_made import MADE
 
+from helpers.explorers_made import MADE
 from rnn_helpers import explorers, gradients, numpy_rnn, numpy_training, text
 
 
@@ -15,7 +15,11 @@ def made():
 @pytest.fixture(scope="module")
 def network():
     rng, vocabulary = np.random.default_rng(5), text.Vocabulary(["seventeen"])
-    return numpy_rnn.init_params(len(vocabulary), 3, rng=rng, dtype=np.float64), rng.standard_normal((3, 2)), vocabulary
+    return (
+        numpy_rnn.init_params(len(vocabulary), 3, rng=rng, dtype=np.float64),
+        rng.standard_normal((3, 2)),
+        vocabulary,
+    )
 
 
 @pytest.mark.parametrize("loss", ["at every letter", "at the last letter"])
@@ -33,8 +37,8 @@ def test_the_walk_adds_up_to_the_engines_gradient(loss, k, network):
     whole, _, _ = numpy_rnn.bptt(params, x, h, dh)
 
     explorer.set(step=1, k=k, loss=loss, answer="yes", word="event")
-    assert f"now has the length {np.linalg.norm(grads.W_hh):.2g}." in explorer.screen.words
-    assert f"{np.linalg.norm(dh[0, 0]):.2g} comes from the loss" in explorer.screen.words
+    assert f"whose norm is now {np.linalg.norm(grads.W_hh):.2g}." in explorer.screen.words
+    assert f"of norm {np.linalg.norm(dh[0, 0]):.2g} from the loss" in explorer.screen.words
     if k < 4:
         off = np.linalg.norm(grads.W_hh - whole.W_hh) / np.linalg.norm(whole.W_hh)
         assert f"off by {100 * off:.0f} %" in explorer.screen.words
@@ -58,27 +62,29 @@ def test_each_step_adds_its_own(network):
     for step in (2, 3, 5):
         part = gradients.numerical_gradient(lambda W: loss_with(W, step - 1), params.W_hh)
         explorer.set(step=step, k=12, loss="at every letter", answer="no")
-        assert f"It adds {np.linalg.norm(part):.2g} to dW_hh" in explorer.screen.words
+        assert f"The step adds {np.linalg.norm(part):.2g} to dW_hh" in explorer.screen.words
 
 
-def test_nothing_comes_from_the_future_at_the_last_step_nor_from_beyond_k(made):
+def test_nothing_comes_from_later_steps_at_the_last_step_nor_from_beyond_k(made):
     made.set(step=9, k=12, word="seventeen", loss="at every letter")
-    assert "0 from the future" in made.screen.words
+    assert "and 0 from later steps." in made.screen.words
     made.set(step=1, k=3, loss="at the last letter")
-    assert "0 comes from the loss, 0 from the future (" in made.screen.words
+    assert "of norm 0 from the loss and 0 from later steps (" in made.screen.words
 
 
 def test_a_step_past_the_end_is_the_last_and_capitals_are_letters_too(made):
     made.set(step=12, word="Three", k=3)
-    assert "At step 5 of 5, 'e'" in made.screen.words
+    assert "Step 5 of 5, 'e':" in made.screen.words
 
 
-@pytest.mark.parametrize("bad, "
-                         "said", [("", "word: expected 1 to 12 letters, got "
-                                            "0"), ("e" * 13, "got "
-                                                                                                 "13"),
-                                       ("sevex", "word: expected the letters e g h i n r s t v, "
-                                                 "got 'x'")])
+@pytest.mark.parametrize(
+    "bad, said",
+    [
+        ("", "word: expected 1 to 12 letters, got 0"),
+        ("e" * 13, "got 13"),
+        ("sevex", "word: expected letters among e g h i n r s t v, got 'x'"),
+    ],
+)
 def test_a_bad_word(bad, said, made):
     made.set(step=4, word="seven")
     png = made.screen.png

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from helpers.explorers_made import MADE
 
+from helpers.explorers_made import MADE
 from rnn_helpers import char_rnn
 from rnn_helpers.char_rnn import scanner
 
@@ -18,11 +18,15 @@ def explorer():
 def test_a_label_moves_the_cell_and_is_drawn_once(explorer, monkeypatch):
     calls = []
     draw = explorer.draw
-    monkeypatch.setattr(explorer, "draw", lambda **values: calls.append((values["label"], values["cell"])) or draw(**values))
+    monkeypatch.setattr(
+        explorer,
+        "draw",
+        lambda **values: calls.append((values["label"], values["cell"])) or draw(**values),
+    )
     explorer.controls["label"].value = "in ( )"
-    assert calls == [("in ( "
-                      ")", scanner.names().index("in ( "
-                                                      ")"))]  # as explorers_made gives the cells
+    assert calls == [
+        ("in ( )", scanner.names().index("in ( )"))
+    ]  # as explorers_made gives the cells
     explorer.controls["cell"].value = 4
     assert calls[-1] == ("in ( )", 4)
 
@@ -62,18 +66,23 @@ def test_written_text_repeats_and_follows_the_temperature(explorer):
     assert explorer.screen.png == cold
 
 
-@pytest.mark.parametrize("text", ["\n", "é日本\t", "a" * 1000, "\n" * 400, "/* never closed\n" * 30])
+@pytest.mark.parametrize(
+    "text", ["\n", "é日本\t", "a" * 1000, "\n" * 400, "/* never closed\n" * 30]
+)
 def test_any_text_is_read(explorer, text):
     for colour in ("value of the cell", "how far back it looks"):
         explorer.set(text=text, colour=colour)
         assert explorer.screen.message == "" and len(explorer.screen.png) > 1000
 
 
-@pytest.mark.parametrize("text, line", [("", "text: expected 1 to 1000 characters, got 0"),
-                                        ("x" * 1001, "text: expected 1 to 1000 characters, got "
-                                                     "1001"),
-                                        ("x" * 100_000, "text: expected 1 to 1000 characters, got "
-                                                        "100000")])
+@pytest.mark.parametrize(
+    "text, line",
+    [
+        ("", "text: expected 1 to 1000 characters, got 0"),
+        ("x" * 1001, "text: expected 1 to 1000 characters, got 1001"),
+        ("x" * 100_000, "text: expected 1 to 1000 characters, got 100000"),
+    ],
+)
 def test_a_bad_entry_is_one_line_and_the_picture_stays(explorer, text, line):
     png = explorer.screen.png
     explorer.controls["text"].value = text
@@ -86,7 +95,9 @@ def test_looking_back_is_the_packages_own(explorer):
     explorer.set(colour="how far back it looks", place=12)
     text = explorer.controls["text"].value[:12]
     network = char_rnn.init_network("lstm", 6, rng=np.random.default_rng(0))
-    network = network._replace(params=type(network.params)(*(4 * w for w in network.params)), W_hy=9 * network.W_hy)
+    network = network._replace(
+        params=type(network.params)(*(4 * w for w in network.params)), W_hy=9 * network.W_hy
+    )
     back = char_rnn.look_back(network, text)
     assert explorer.screen.hover["told"]["0,3"].endswith(f"{back[3] / back.max():.2f}")
     assert "0,12" not in explorer.screen.hover["told"]  # nothing is said of what comes after

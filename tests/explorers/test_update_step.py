@@ -8,8 +8,15 @@ import pytest
 
 from rnn_helpers import explorers
 
-PHI = {"tanh": math.tanh, "relu": lambda z: max(0.0, z), "sigmoid": lambda z: 1 / (1 + math.exp(-z)), "linear": lambda z: z}
-SENTENCE = re.compile(r"Example (\d+), unit (\d+): h_t\[(\d+), (\d+)\] = (\w+)\((.*)\) = \w+\((-?[\d.]+)\) = (-?[\d.]+)\.")
+PHI = {
+    "tanh": math.tanh,
+    "relu": lambda z: max(0.0, z),
+    "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
+    "linear": lambda z: z,
+}
+SENTENCE = re.compile(
+    r"Example (\d+), unit (\d+): h_t\[(\d+), (\d+)\] = (\w+)\((.*)\) = \w+\((-?[\d.]+)\) = (-?[\d.]+)\."
+)
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +25,9 @@ def explorer():
 
 
 def told(explorer):
-    example, unit, first, second, phi, terms, z, value = SENTENCE.search(explorer.screen.words).groups()
+    example, unit, first, second, phi, terms, z, value = SENTENCE.search(
+        explorer.screen.words
+    ).groups()
     return (int(example), int(unit)), (int(first), int(second)), phi, terms, float(z), float(value)
 
 
@@ -28,7 +37,11 @@ def test_what_the_sentence_adds_up_is_the_number(explorer, phi, B, D, H):
     for follow in range(1, B * H + 1):
         explorer.set(B=B, D=D, H=H, form="rows", phi=phi, follow=follow)
         which, index, name, terms, z, value = told(explorer)
-        assert which == ((follow - 1) // H + 1, (follow - 1) % H + 1) and index == (which[0] - 1, which[1] - 1) and name == phi
+        assert (
+            which == ((follow - 1) // H + 1, (follow - 1) % H + 1)
+            and index == (which[0] - 1, which[1] - 1)
+            and name == phi
+        )
         numbers = re.sub(r" from \d+( products)? with \w+", "", terms)
         assert re.fullmatch(r"[-+·(). \d]+", numbers)
         assert abs(eval(numbers.replace("·", "*")) - z) < 0.03 * (1 + numbers.count("·"))
@@ -48,6 +61,7 @@ def test_every_form_says_the_same_number(explorer):
 
 def test_a_larger_layer_keeps_the_numbers_it_had(explorer):
     """x_t, h_prev and the bias of example 1, unit 1 are those of the smaller one: more features only add products."""
+
     def terms(D):
         explorer.set(B=2, D=D, H=2, form="rows", phi="linear", follow=1)
         return told(explorer)[3].split(" + ")
@@ -66,7 +80,9 @@ def test_the_followed_number_must_exist(explorer):
 
 
 def test_its_numbers_come_from_rng():
-    first, again, other = (explorers.update_step(np.random.default_rng(seed)).screen.words for seed in (5, 5, 6))
+    first, again, other = (
+        explorers.update_step(np.random.default_rng(seed)).screen.words for seed in (5, 5, 6)
+    )
     assert first == again != other
     with pytest.raises(TypeError, match="rng"):
         explorers.update_step(3)
