@@ -1,13 +1,13 @@
-"""How long from a key press to the changed picture, in each notebook's explorers, in real JupyterLab and Chromium.
+"""How long from a key press to the changed picture, in each notebook's explorers.
 
-    python -m pytest -q -s tests/measure_explorers.py
+    python -m pytest -q -s tests/explorers/measure_explorers.py
 
-Prints a table: until the page has the new picture, and until it is painted on the screen. No test looks at it: speed is
-measured on a quiet machine, by who wants to know.
+In a real JupyterLab and Chromium. Prints a table: until the page has the new picture, and until it
+is painted on the screen. No test looks at it: measure speed on a quiet machine.
 
-JupyterLab is as it comes. Playwright opens the notebook and then lets go of the browser: as long as it holds on, all that
-the kernel sends is copied to it too, which takes about 7 ms of each press on two cores. Chromium's own protocol presses
-the keys.
+JupyterLab has its default settings. Playwright opens the notebook and then lets go of the browser:
+as long as it is connected, all that the kernel sends is copied to it too, which takes about 7 ms of
+each press on two cores. Chromium's own protocol presses the keys.
 """
 
 import contextlib
@@ -26,8 +26,8 @@ from helpers.lab import FLAGS, NO_CHROMIUM, OpenNotebook, find_chromium, served,
 from helpers.places import ROOT
 
 PRESSES = 30
-HELD = 0.1  # seconds that a finger holds a key down: its release is work for the browser too, and comes later
-PAUSE = 0.2  # and from then to the next press
+HELD = 0.1  # seconds until a key is released, which is work for the browser too
+PAUSE = 0.2  # seconds from then to the next press
 NOTEBOOKS = [
     path
     for path in sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -38,15 +38,17 @@ KEYS = {
     for name, code in (("ArrowLeft", 37), ("ArrowRight", 39))
 }
 
-# Of each press: when the key went down, when the page had the whole picture, when that stood on the screen.
+# For each press: when the key went down, when the page had the picture, when it was painted.
 WATCH = """() => {
     window.press = {}
-    document.addEventListener('keydown', event => { window.press = { down: event.timeStamp } }, true)
+    const pressed = event => { window.press = { down: event.timeStamp } }
+    document.addEventListener('keydown', pressed, true)
     document.querySelectorAll('.rnn-picture').forEach(picture => {
         picture.elementTiming = 'picture'
         picture.addEventListener('load', () => { window.press.loaded ??= performance.now() })
     })
-    new PerformanceObserver(seen => seen.getEntries().forEach(entry => { window.press.painted ??= entry.renderTime }))
+    const painted = entry => { window.press.painted ??= entry.renderTime }
+    new PerformanceObserver(seen => seen.getEntries().forEach(painted))
         .observe({ type: 'element' })
 }"""
 
@@ -97,7 +99,7 @@ def chromium(folder):
 
 
 def sliders(path, port, jupyterlab):
-    """Run the notebook -> (explorer, name, place among all sliders) of each slider; the browser stays as it is."""
+    """Run the notebook -> (explorer, name, place among all sliders) of each slider."""
     from playwright.sync_api import sync_playwright
 
     found = []
@@ -141,7 +143,7 @@ class DevTools:
 
 
 def measured(devtools):
-    """(milliseconds until loaded, until painted) of each press: there and back, three presses a second."""
+    """Milliseconds until loaded and until painted, of three presses per second to and fro."""
     for n in range(PRESSES):
         at_end = devtools.value("(e => e.ariaValueNow === e.ariaValueMax)(document.activeElement)")
         key = KEYS["ArrowLeft" if at_end or n % 2 else "ArrowRight"]

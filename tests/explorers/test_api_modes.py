@@ -1,4 +1,4 @@
-"""The explorer of the API's modes: its lines run in Keras and give the shapes that the picture shows."""
+"""The explorer `api_modes`: its lines run in Keras and give the shapes in the picture."""
 
 import itertools
 

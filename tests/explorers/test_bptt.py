@@ -1,5 +1,7 @@
 """The explorer `bptt`: its numbers against the engine's own BPTT, whole and truncated."""
 
+import functools
+
 import numpy as np
 import pytest
 
@@ -60,7 +62,7 @@ def test_each_step_adds_its_own(network):
         return np.mean(losses)
 
     for step in (2, 3, 5):
-        part = gradients.numerical_gradient(lambda W: loss_with(W, step - 1), params.W_hh)
+        part = gradients.numerical_gradient(functools.partial(loss_with, at=step - 1), params.W_hh)
         explorer.set(step=step, k=12, loss="at every letter", answer="no")
         assert f"The step adds {np.linalg.norm(part):.2g} to dW_hh" in explorer.screen.words
 

@@ -1,4 +1,4 @@
-"""The explorer `gradient_flow`: weights as ordered, and Jacobians against differences and against products of factors."""
+"""The explorer `gradient_flow`: weights as ordered, Jacobians against differences."""
 
 import importlib
 
@@ -28,7 +28,7 @@ def test_step_jacobians_equal_differences(name):
     for n in range(N):
         for i in range(S):
 
-            def after(before):
+            def after(before, n=n, i=i):
                 new = engine.step(params, x[[n]], *before.reshape(-1, 1, H))
                 return np.ravel(new)[i]
 

@@ -1,4 +1,4 @@
-"""`explorers.neurons`: it shows what the package computes, follows its controls, and takes any text."""
+"""The explorer `neurons`: it shows what the package computes, and takes any text."""
 
 import numpy as np
 import pytest

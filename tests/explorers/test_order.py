@@ -1,4 +1,4 @@
-"""The explorer `order`: exchanges that go back, an anchor that stays, and answers computed a second way."""
+"""The explorer `order`: exchanges, an anchor that stays, answers computed a second way."""
 
 import itertools
 import re
@@ -112,14 +112,11 @@ def test_set_reaches_beyond_the_end_that_was(rng):
 
 def test_wrong_tasks_are_one_clear_line(rng):
     all_held = task(rng, 2) | {"anchor": [[True] * (T - 1) + [False]] * 2}
-    with pytest.raises(
-        ValueError,
-        match="tasks: expected at least two elements outside the anchor, got 1 in 'held', example 1",
-    ):
+    said = "tasks: expected at least two elements outside the anchor, got 1 in 'held', example 1"
+    with pytest.raises(ValueError, match=said):
         explorers.order({"held": all_held}, rng)
-    with pytest.raises(
-        ValueError, match="tasks: expected the same number of examples in each, got {'a': 2, 'b': 3}"
-    ):
+    said = "tasks: expected the same number of examples in each, got {'a': 2, 'b': 3}"
+    with pytest.raises(ValueError, match=said):
         explorers.order({"a": task(rng, 2), "b": task(rng, 2, examples=3)}, rng)
     with pytest.raises(TypeError, match="rng"):
         explorers.order({"a": task(rng, 2)}, 0)

@@ -11,7 +11,7 @@ from rnn_helpers.explorers.probe import FARTHEST, answers, back
 
 @pytest.fixture(scope="module")
 def run():
-    """Networks, texts in which a word often repeats the one before, and the explorer made of them."""
+    """Networks, texts in which words often repeat, and the explorer made of them."""
     rng, V = np.random.default_rng(3), 11
     networks = [{H: numpy_rnn.init_params(V, H, rng=rng) for H in (3, 17)} for _ in range(2)]
     texts = [np.repeat(rng.integers(0, V, n), 2) for n in (300, 140)]
@@ -91,13 +91,16 @@ def test_the_words_tell_what_a_probe_of_its_own_reads(run, size, kind, k):
 def test_the_picture_is_given_the_text_and_the_curves_of_the_place(run, monkeypatch):
     networks, (train_words, test_words), tokens, made = run
     given = {}
-    for name in ("read_back", "accuracy_curves"):
 
-        def drawn(*args, name=name, draw=getattr(figures, name), **options):
+    def remembering(name, draw):
+        def drawn(*args, **options):
             given[name] = args, options
             return draw(*args, **options)
 
-        monkeypatch.setattr(figures, name, drawn)
+        return drawn
+
+    for name in ("read_back", "accuracy_curves"):
+        monkeypatch.setattr(figures, name, remembering(name, getattr(figures, name)))
     made.set(size=17, kind="untrained", k=3, place=60)
     (said, _, _), options = given["read_back"]
     assert said == [tokens[n] for n in test_words[40:60]] and options["mark"] == 3

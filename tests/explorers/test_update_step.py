@@ -15,7 +15,8 @@ PHI = {
     "linear": lambda z: z,
 }
 SENTENCE = re.compile(
-    r"Example (\d+), unit (\d+): h_t\[(\d+), (\d+)\] = (\w+)\((.*)\) = \w+\((-?[\d.]+)\) = (-?[\d.]+)\."
+    r"Example (\d+), unit (\d+): h_t\[(\d+), (\d+)\] = (\w+)\((.*)\) = "
+    r"\w+\((-?[\d.]+)\) = (-?[\d.]+)\."
 )
 
 
@@ -60,7 +61,7 @@ def test_every_form_says_the_same_number(explorer):
 
 
 def test_a_larger_layer_keeps_the_numbers_it_had(explorer):
-    """x_t, h_prev and the bias of example 1, unit 1 are those of the smaller one: more features only add products."""
+    """For example 1, unit 1, more features only add products."""
 
     def terms(D):
         explorer.set(B=2, D=D, H=2, form="rows", phi="linear", follow=1)

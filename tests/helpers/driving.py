@@ -1,8 +1,18 @@
-"""Driving an explorer in a real browser: find its controls, move each by keyboard and by mouse, see what changes."""
+"""Driving an explorer in a real browser: move each control by keyboard and by mouse."""
 
 from playwright.sync_api import TimeoutError
 
-READY = """root => { const img = root.querySelector('.rnn-picture'); return img && img.complete && img.naturalWidth > 100 }"""
+READY = """root => {
+    const picture = root.querySelector('.rnn-picture')
+    return picture && picture.complete && picture.naturalWidth > 100
+}"""
+NAME = """control => control.getAttribute('aria-label') ||
+    [...(control.labels || [])].map(label => label.textContent)
+        .join('').replace(/\\u200b/g, '').trim()"""
+TRACK = """slider => {
+    const place = slider.closest('.noUi-target').getBoundingClientRect()
+    return [place.x, place.y, place.width, place.height]
+}"""
 # Each change of picture is counted.
 WATCH = """root => {
     root.rnn = { pictures: 0 }
@@ -28,34 +38,41 @@ class Driven:
     def until(self, holds, arg=None, seconds=5):
         """Wait until this JavaScript function of the root and `arg` holds -> whether it does."""
         try:
-            self.page.wait_for_function(f"([root, arg]) => ({holds})(root, "
-                                        "arg)", arg=[self.root.element_handle(), arg],
-                                        timeout=1000 * seconds)
+            self.page.wait_for_function(
+                f"([root, arg]) => ({holds})(root, arg)",
+                arg=[self.root.element_handle(), arg],
+                timeout=1000 * seconds,
+            )
         except TimeoutError:
             return False
         return True
 
     def says(self, text):
-        return self.until("(root, text) => "
-                          "root.querySelector('.rnn-words').innerText.includes(text)", text)
+        return self.until(
+            "(root, text) => root.querySelector('.rnn-words').innerText.includes(text)", text
+        )
 
     def complains(self, does=True):
-        return self.until("(root, does) => !!root.querySelector('.rnn-message').textContent === "
-                          "does", does)
+        return self.until(
+            "(root, does) => !!root.querySelector('.rnn-message').textContent === does", does
+        )
 
     def height(self):
         return self.root.evaluate("root => root.offsetHeight")
 
     def seen(self):
-        return self.root.evaluate("root => [root.rnn.pictures, "
-                                  "root.querySelector('.rnn-picture').src]")
+        return self.root.evaluate(
+            "root => [root.rnn.pictures, root.querySelector('.rnn-picture').src]"
+        )
 
     def settle(self, before=None, seconds=5):
         """Wait for a new picture, then until none comes any more."""
         if before is not None:
-            self.page.wait_for_function("([root, src]) => root.querySelector('.rnn-picture').src "
-                                        "!== src",
-                                        arg=[self.root.element_handle(), before[1]], timeout=1000 * seconds)
+            self.page.wait_for_function(
+                "([root, src]) => root.querySelector('.rnn-picture').src !== src",
+                arg=[self.root.element_handle(), before[1]],
+                timeout=1000 * seconds,
+            )
         while True:
             count = self.seen()[0]
             self.page.wait_for_timeout(150)
@@ -65,12 +82,15 @@ class Driven:
     def controls(self):
         """(kind, name, locator) of every control, in the order of the Tab key."""
         found = []
-        for kind, selector in (("slider", "[role=slider]"), ("choice", "select"), ("switch", "input[type=checkbox]"),
-                               ("text", "input[type=text]"), ("area", "textarea")):
+        for kind, selector in (
+            ("slider", "[role=slider]"),
+            ("choice", "select"),
+            ("switch", "input[type=checkbox]"),
+            ("text", "input[type=text]"),
+            ("area", "textarea"),
+        ):
             for place in self.root.locator(selector).all():
-                name = place.evaluate("""e => e.getAttribute('aria-label') || [...(e.labels || [])].map(l => l.textContent)
-                    .join('').replace(/\\u200b/g, '').trim()""")
-                found.append((kind, name, place))
+                found.append((kind, place.evaluate(NAME), place))
         return found
 
 
@@ -101,7 +121,7 @@ def drive(opened, root):
             if driven.message():
                 yield f"{name}, {way}: complains: {driven.message()}"
             if driven.height() != height:
-                yield f"{name}, {way}: moves the page below, from a height of {height} to {driven.height()}"
+                yield f"{name}, {way}: moves the page, from {height} high to {driven.height()}"
             if expected is not None and not driven.says(f"{name}: {expected()}"):
                 yield f"{name}, {way}: does not say its new value {expected()!r}"
     yield from by_tab(opened.page, root)
@@ -113,9 +133,10 @@ def drive(opened, root):
 
 
 def by_tab(page, root):
-    """From the first control on, the Tab key alone reaches every other one, in the order they stand."""
-    first, *others = root.locator("[role=slider], select, input[type=checkbox], "
-                                  "input[type=text]").all()
+    """From the first control, the Tab key reaches every other one, in their order."""
+    first, *others = root.locator(
+        "[role=slider], select, input[type=checkbox], input[type=text]"
+    ).all()
     first.focus()
     for n, place in enumerate(others, start=2):
         for _ in range(2):  # a slider's number, beside it, is a field of its own
@@ -158,17 +179,20 @@ def at_the_ends(page, driven, controls):
             if kind == "choice":
                 for label in place.evaluate("e => [...e.options].map(o => o.label)"):
                     place.select_option(label=label)
-                    says = driven.says(f"{name}: "
-                                       f"{chosen(place)}")  # no new picture where it was chosen already
+                    says = driven.says(
+                        f"{name}: {chosen(place)}"
+                    )  # no new picture where it was chosen already
                     driven.settle()
                     if driven.message() or not says:
-                        yield f"{name}, {label}, all sliders at {key}: {driven.message() or driven.words()[:80]}"
+                        said = driven.message() or driven.words()[:80]
+                        yield f"{name}, {label}, all sliders at {key}: {said}"
 
 
 def value(slider):
     """What stands beside a slider."""
-    return slider.evaluate("e => "
-                           "e.closest('.widget-slider').querySelector('.widget-readout').textContent")
+    return slider.evaluate(
+        "e => e.closest('.widget-slider').querySelector('.widget-readout').textContent"
+    )
 
 
 def press(key):
@@ -188,7 +212,7 @@ def number(text):
 
 def track(page, slider):
     """A click on the slider's line, where it does not stand now."""
-    box = slider.evaluate("""e => { const r = e.closest('.noUi-target').getBoundingClientRect(); return [r.x, r.y, r.width, r.height] }""")
+    box = slider.evaluate(TRACK)
     at = slider.bounding_box()
     share = 0.2 if at["x"] + at["width"] / 2 > box[0] + box[2] / 2 else 0.8
     page.mouse.click(box[0] + share * box[2], box[1] + box[3] / 2)
@@ -198,13 +222,14 @@ def track(page, slider):
 def choose(page, place):
     """The next choice, or from the last one the one before, by the arrow keys."""
     place.focus()
-    page.keyboard.press("ArrowDown" if place.evaluate("e => e.selectedIndex < e.length - "
-                                                      "1") else "ArrowUp")
+    page.keyboard.press(
+        "ArrowDown" if place.evaluate("e => e.selectedIndex < e.length - 1") else "ArrowUp"
+    )
     return lambda: chosen(place)
 
 
 def pick(page, place):
-    """Another choice, as the mouse does it: the list itself is drawn by the system, out of a test's reach."""
+    """Another choice by mouse; the list itself is drawn by the system, out of reach."""
     place.click()
     page.keyboard.press("Escape")
     now, count = place.evaluate("e => [e.selectedIndex, e.length]")
@@ -258,8 +283,12 @@ def retype(text):
 
 
 MOVES = {
-    "slider": {"arrow "
-               "key": press("right"), "Home": press("Home"), "End": press("End"), "mouse": track},
+    "slider": {
+        "arrow key": press("right"),
+        "Home": press("Home"),
+        "End": press("End"),
+        "mouse": track,
+    },
     "choice": {"arrow key": choose, "mouse": pick},
     "switch": {"space key": toggle("key"), "mouse": toggle("mouse")},
     "area": {"keys": retype("if (a) { b(); }"), "mouse and keys": retype("x = 'y'; // é")},
@@ -268,12 +297,11 @@ MOVES = {
 
 
 def drag_fast(page, driven):
-    """Twenty fast drags of the first slider end on the last value, and the pictures do not lag behind."""
+    """Twenty fast drags of the first slider end on the last value, without delay."""
     sliders = [place for kind, _, place in driven.controls() if kind == "slider"]
     if not sliders:
         return
-    box = sliders[0].evaluate("e => { const r = e.closest('.noUi-target').getBoundingClientRect(); "
-                              "return [r.x, r.y, r.width, r.height] }")
+    box = sliders[0].evaluate(TRACK)
     at = sliders[0].bounding_box()
     page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
     page.mouse.down()
@@ -285,10 +313,12 @@ def drag_fast(page, driven):
     try:
         page.wait_for_function(
             "([root, words]) => root.querySelector('.rnn-words').textContent.includes(words)",
-            arg=[driven.root.element_handle(), f"{name}: "
-                                               f"{number(value(sliders[0]))}"], timeout=2000)
+            arg=[driven.root.element_handle(), f"{name}: {number(value(sliders[0]))}"],
+            timeout=2000,
+        )
     except Exception:
-        yield f"{name}: after twenty fast drags it shows {driven.words()[:80]!r}, the slider {value(sliders[0])}"
+        words = driven.words()[:80]
+        yield f"{name}: after twenty fast drags it says {words!r}, the slider {value(sliders[0])}"
     count = driven.seen()[0]
     page.wait_for_timeout(400)
     if driven.seen()[0] > count + 1:
