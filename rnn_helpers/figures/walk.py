@@ -13,29 +13,29 @@ FROM_LOSS, FROM_LATER, UNTRUNCATED = "from the loss", "from later steps", "witho
 
 @styled
 def walk_back(
-    from_loss, from_later, added, *, step=1, tokens=None, whole=None, steady=False, ax=None
+    from_loss, from_future, added, *, step=1, tokens=None, whole=None, steady=False, ax=None
 ):
     """The walk from the last step back to `step`; steps not yet reached are left empty.
 
     All (T,): norms of the gradients that each state gets from its loss and from later steps, and of
-    what each step adds to dW_hh. tokens: T short texts under the steps. whole: (from_later, added)
+    what each step adds to dW_hh. tokens: T short texts under the steps. whole: (from_future, added)
     without truncation, drawn as outlines. steady=True, for pictures that move: scales that hold all
     steps, and `walk_key` in place of a legend. ax: two axes, one above the other, or None.
     """
-    from_loss, from_later, added = (_known(each) for each in (from_loss, from_later, added))
+    from_loss, from_future, added = (_known(each) for each in (from_loss, from_future, added))
     later_whole, added_whole = map(_known, whole) if whole is not None else [np.zeros(0)] * 2
     T = len(added)
     t = np.arange(1, T + 1)
     reached = t >= step
     figure, (top, bottom) = on_axes(ax, 2, 1, height=5.6, sharex=True)
-    shown = {top: (from_loss, from_later, later_whole), bottom: (added, added_whole)}
+    shown = {top: (from_loss, from_future, later_whole), bottom: (added, added_whole)}
     for axes, rows in shown.items():
         rows = np.concatenate([each if steady else each[reached[: len(each)]] for each in rows])
         axes.set(xlim=(0.4, T + 0.6), ylim=(0, 1.05 * rows.max() or 1.0))
 
     above, below, at = Shapes(), Shapes(), t[reached]
     above.polygons(_bars(at - 0.2, from_loss[reached], 0.38), BLUE)
-    _striped(above, _bars(at + 0.2, from_later[reached], 0.38), ORANGE, top.get_ylim()[1] / 16)
+    _striped(above, _bars(at + 0.2, from_future[reached], 0.38), ORANGE, top.get_ylim()[1] / 16)
     below.polygons(_bars(at, added[reached], 0.6), GREEN)
     if whole is not None:
         outline = {"edges": INK, "dash": "--", "width": 1.2}
@@ -49,7 +49,7 @@ def walk_back(
     _scales(top, bottom, tokens or [str(n) for n in t], steady)
     if not steady:
         _legend(top, step)
-    last, first = _something(from_later[-1]), _something(from_later[step - 1])
+    last, first = _something(from_future[-1]), _something(from_future[step - 1])
     figure.alt = (
         f"The walk back from step {T} to step {step}. What comes from later steps: {last} at step "
         f"{T}, {first} at step {step}. Step {step} adds {_something(added[step - 1])} to dW_hh."
