@@ -7,6 +7,7 @@ function for the way back.
 """
 
 from rnn_helpers.backend import keras, ops
+from rnn_helpers.keras_rnn.gates import gru_gates, lstm_gates
 
 SLOPES = {  # φ′(z), from the value h = φ(z)
     "tanh": lambda h: 1 - h * h,
@@ -71,9 +72,7 @@ def lstm(x, h_0, c_0, W_x, W_h, b):
 
     def forward(states, x_t):
         h_prev, c_prev, *_ = states
-        z = x_t @ W_x + h_prev @ W_h + b
-        i, f, g, o = ops.split(z, 4, axis=-1)
-        i, f, g, o = ops.sigmoid(i), ops.sigmoid(f), ops.tanh(g), ops.sigmoid(o)
+        i, f, g, o = lstm_gates(x_t @ W_x + h_prev @ W_h + b)
         c_t = f * c_prev + i * g
         h_t = o * ops.tanh(c_t)
         kept = h_t, c_t, i, f, g, o
@@ -112,12 +111,10 @@ def gru(x, h_0, W_x, W_h, b):
 
     def forward(states, x_t):
         h_prev, *_ = states
-        x_z, x_r, x_g = ops.split(x_t @ W_x + b[0], 3, axis=-1)
-        h_z, h_r, h_g = ops.split(h_prev @ W_h + b[1], 3, axis=-1)
-        z, r = ops.sigmoid(x_z + h_z), ops.sigmoid(x_r + h_r)
-        g = ops.tanh(x_g + r * h_g)
+        zh = h_prev @ W_h + b[1]
+        z, r, g = gru_gates(x_t @ W_x + b[0], zh)
         h_t = z * h_prev + (1 - z) * g
-        kept = h_t, z, r, g, h_g
+        kept = h_t, z, r, g, ops.split(zh, 3, axis=-1)[2]
         return kept, kept
 
     _, (h, z, r, g, h_g) = ops.scan(forward, (h_0, *[nothing] * 4), x)

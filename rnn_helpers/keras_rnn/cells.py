@@ -5,6 +5,7 @@ and with it the layers of this package, walks a cell through time.
 """
 
 from rnn_helpers.backend import keras, ops
+from rnn_helpers.keras_rnn.gates import gru_gates, lstm_gates
 
 register = keras.saving.register_keras_serializable(package="rnn_helpers")
 
@@ -86,9 +87,7 @@ class LSTMCell(Cell):
 
     def call(self, x_t, states):
         h_prev, c_prev = states
-        z = x_t @ self.W_x + h_prev @ self.W_h + self.b
-        i, f, g, o = ops.split(z, 4, axis=-1)
-        i, f, g, o = ops.sigmoid(i), ops.sigmoid(f), ops.tanh(g), ops.sigmoid(o)
+        i, f, g, o = lstm_gates(x_t @ self.W_x + h_prev @ self.W_h + self.b)
         c_t = f * c_prev + i * g
         h_t = o * ops.tanh(c_t)
         return h_t, [h_t, c_t]
@@ -110,9 +109,6 @@ class GRUCell(Cell):
 
     def call(self, x_t, states):
         (h_prev,) = states
-        x_z, x_r, x_g = ops.split(x_t @ self.W_x + self.b[0], 3, axis=-1)
-        h_z, h_r, h_g = ops.split(h_prev @ self.W_h + self.b[1], 3, axis=-1)
-        z, r = ops.sigmoid(x_z + h_z), ops.sigmoid(x_r + h_r)
-        g = ops.tanh(x_g + r * h_g)
+        z, r, g = gru_gates(x_t @ self.W_x + self.b[0], h_prev @ self.W_h + self.b[1])
         h_t = z * h_prev + (1 - z) * g
         return h_t, [h_t]
