@@ -57,6 +57,18 @@ def test_step_jacobians_and_their_products_equal_those_of_the_vanilla_network(ac
         )
 
 
+@pytest.mark.parametrize("name", ["SimpleRNN, tanh", "GRU", "LSTM, starts open"])
+def test_the_same_weights_at_each_step_give_the_jacobians_of_tied_ones(name):
+    module = importlib.import_module("rnn_helpers.explorers.gradient_flow")
+    rng, T, H = np.random.default_rng(2), 7, 4
+    network, W = module.NETWORKS[name], rng.standard_normal((1, 4, H, H))
+    params = module._params(network, rng.standard_normal((H, 4 * H)), W)
+    x = rng.standard_normal((T, H))
+    one_by_one = module._jacobians(network, params * T, x)
+    np.testing.assert_allclose(module._jacobians(network, params, x), one_by_one, atol=1e-12)
+    assert np.ptp(one_by_one, axis=0).max() > 0.01, "the steps differ"
+
+
 class TestWeights:
     """What is ordered is what W has."""
 

@@ -113,10 +113,10 @@ def test_a_frame_that_comes_back_is_not_drawn_again(backdrops):
 def test_an_equal_aspect_holds_when_limits_move():
     figure, ax = stage(width=4, height=2)
     ax.set_axis_off()  # else the line would lie over its own frame
-    for reach in (1, 3):
-        ax.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
+    for width, height in ((1, 1), (3, 1), (1, 3)):
+        ax.set(xlim=(-width, width), ylim=(-height, height), aspect="equal")
         wiped(ax)
-        ax.plot([-reach, reach], [-reach, reach], color="blue")
+        ax.plot([-width, width], [-height, height], color="blue")
         np.testing.assert_array_equal(pixels(figure), drawn_anew(figure))
 
 
