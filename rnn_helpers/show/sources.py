@@ -1,38 +1,16 @@
-"""The live source of functions beside each other, coloured as JupyterLab colours code."""
+"""The live source of functions beside each other, coloured by Pygments.
+
+The colours are those of the page: JupyterLab and nbconvert style Pygments' classes in their own
+themes, light and dark, and also in a notebook that has not been run or trusted yet.
+"""
 
 import ast
 import html
 import inspect
-import itertools
+import sys
 import textwrap
 
 from rnn_helpers import arguments
-
-# JupyterLab's own colours, so that a page in its dark theme is dark; the fallbacks are for pages
-# without them (GitHub, nbconvert).  Text and background come together: one never meets another's.
-# Functions beside each other get smaller letters on a narrow page: two of 60 columns fit in 830 px.
-STYLE = """
-.rnn-source { overflow-x: auto; container-type: inline-size; }
-.rnn-source .functions { border-collapse: separate; border-spacing: 4px 0; margin: 0; }
-.rnn-source .functions th, .rnn-source .functions td {
-  text-align: left; vertical-align: top; padding: 6px 8px; max-width: none;
-  color: var(--jp-content-font-color1, #212121);
-  background: var(--jp-cell-editor-background, #f5f5f5);
-}
-.rnn-source .functions th, .rnn-source .functions td pre {
-  font-family: var(--jp-code-font-family, monospace); font-size: 13px; line-height: 1.31;
-}
-.rnn-source .functions td:not(:only-child) pre { font-size: clamp(11px, 1.3cqw, 13px); }
-.rnn-source .functions td pre {
-  margin: 0; padding: 0; white-space: pre; overflow: visible; color: inherit; background: none;
-}
-.rnn-source .functions th { padding-bottom: 0; }
-.rnn-source .comment { color: var(--jp-content-font-color2, #5f5f5f); font-style: italic; }
-.rnn-source .keyword { color: var(--jp-mirror-editor-keyword-color, #007000); font-weight: bold; }
-.rnn-source .name { color: var(--jp-mirror-editor-def-color, #0000d0); }
-.rnn-source .number { color: var(--jp-mirror-editor-number-color, #007000); }
-.rnn-source .string { color: var(--jp-mirror-editor-string-color, #ba2121); }
-"""
 
 
 class Sources:
@@ -42,18 +20,15 @@ class Sources:
         self.named = named
 
     def _repr_html_(self):
-        # Where <style> is taken away, on GitHub or in a notebook not yet trusted, the attributes
-        # are what is left.
-        left = 'style="text-align:left;vertical-align:top"'
-        head = "".join(f"<th {left}>{html.escape(name)}</th>" for name in self.named)
+        side = 'style="text-align:left;vertical-align:top"'
+        small = ";font-size:11px" if len(self.named) > 1 else ""  # two of 60 columns fit 850 px
+        head = "".join(f"<th {side}>{html.escape(name)}</th>" for name in self.named)
         cells = "".join(
-            f'<td {left}><pre style="white-space:pre">{coloured(code)}</pre></td>'
+            f'<td {side}><div class="highlight"><pre style="white-space:pre{small}">'
+            f"{coloured(code)}</pre></div></td>"
             for code in self.named.values()
         )
-        return (
-            f'<div class="rnn-source">\n<style>{STYLE}</style>\n'
-            f'<table class="functions">\n<tr>{head}</tr>\n<tr>{cells}</tr>\n</table>\n</div>'
-        )
+        return f"<table>\n<tr>{head}</tr>\n<tr>{cells}</tr>\n</table>"
 
     def __repr__(self):
         return "\n\n".join(f"# {name}\n{code}" for name, code in self.named.items())
@@ -65,7 +40,14 @@ def source(*functions):
     Docstrings are left out, and so are checks of arguments, unless a name that a check binds is
     used in what is shown.
     """
-    return Sources({f"{f.__module__.split('.')[-1]}.{f.__qualname__}": shown(f) for f in functions})
+    return Sources({name(function): shown(function) for function in functions})
+
+
+def name(function):
+    """As a reader imports it: "numpy_rnn.step"; "keras_rnn.LSTMCell.call", not "cells.LSTMCell"."""
+    package, _, module = function.__module__.rpartition(".")
+    exported = hasattr(sys.modules.get(package), function.__qualname__.split(".")[0])
+    return f"{package.rpartition('.')[2] if exported else module}.{function.__qualname__}"
 
 
 def shown(function):
@@ -108,25 +90,9 @@ def _read(nodes):
 
 
 def coloured(code):
-    """Python as HTML: comments, keywords, numbers, strings and the function's name in <span>s."""
+    """Python as HTML, with Pygments' short names of classes."""
+    from pygments import highlight
+    from pygments.formatters import HtmlFormatter
     from pygments.lexers import PythonLexer
-    from pygments.token import Comment, Keyword, Name, Number, Operator, String
 
-    classes = {
-        Comment: "comment",
-        Keyword: "keyword",
-        Operator.Word: "keyword",
-        Name.Function: "name",
-        Number: "number",
-        String: "string",
-    }
-
-    def class_of(piece):
-        return next((name for kind, name in classes.items() if piece[0] in kind), None)
-
-    def span(name, pieces):
-        text = html.escape("".join(text for _, text in pieces), quote=False)
-        return f'<span class="{name}">{text}</span>' if name else text
-
-    lexer = PythonLexer(stripnl=False, ensurenl=False)
-    return "".join(span(*group) for group in itertools.groupby(lexer.get_tokens(code), class_of))
+    return highlight(code, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n")
