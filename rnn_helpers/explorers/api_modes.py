@@ -33,7 +33,7 @@ def api_modes(x, units):
         figures.api_mode(
             kind, (B, steps, D), [part.shape for part in parts.values()],
             layers=layers, mask=seen, code=code, ax=ax, **switches,
-        )  # fmt: skip
+        )
         shapes = ", ".join(f"{name} {part.shape}" for name, part in parts.items())
         said = f"The call returns {shapes}."
         if mask:

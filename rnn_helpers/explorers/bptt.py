@@ -43,13 +43,13 @@ def bptt(params, W_hy, vocabulary, answers, word="seventeen"):
             from_loss, later, added, step=step, whole=(later_whole, added_whole), steady=True,
             tokens=[f"{letter}$_{{{t}}}$" for t, letter in enumerate(letters, 1)],
             ax=(top, bottom),
-        )  # fmt: skip
+        )
         matrices = f"the matrix that step {step} adds to dW_hh, and the sum so far"
         alt = f"{figure.alt} Next to it, {matrices}."
         figures.matrix_sum(
             [so_far, parts[at]], sums[at], ["so far", f"step {step}", "dW$_{hh}$"],
             ax=right, largest=np.abs([*sums, *parts]).max(),
-        )  # fmt: skip
+        )
         figure.alt = alt
 
         without = f" ({later_whole[at]:.2g} without truncation)" if k < T - 1 else ""

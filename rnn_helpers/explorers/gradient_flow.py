@@ -70,7 +70,7 @@ def gradient_flow(rng, H=12):
         figures.flow_beside_spectrum(
             {"this network": norms}, bounds, np.linalg.eigvals(W[-1, 0]), sigma[-1],
             of_factor=np.linalg.eigvals(J[-1]), ax=(left, right),
-        )  # fmt: skip
+        )
         return figure, _now(norms, J[-1], sigma[-1], network, size)
 
     return Explorer(

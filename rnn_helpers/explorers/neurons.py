@@ -57,7 +57,7 @@ def neurons(networks, best, text):
         figures.coloured_text(
             whole, values, page, limit=limit, name=name, truth=truth > 0, mark=place - 1,
             written=length, positive=positive, rows=ROWS,
-        )  # fmt: skip
+        )
         alt = figure.alt
         figures.next_characters(guesses, side, title=f"next, at {temperature:.1f}")
         figures.colour_key(key, limit=limit, name=name, positive=positive)

@@ -51,7 +51,7 @@ def probe(trained, untrained, train_words, test_words, tokens, *, first=200):
             x, curves, right, baseline=baseline, xlabel="how far back, words",
             ylabel="accuracy, held-out words", legend=False,
             ticks=[1, 2, 3, 5, 10, 20], mark=(f"{kind}, {size} units", k),
-        )  # fmt: skip
+        )
         right.set_title("dots: trained;  dashed, squares: untrained", fontsize=15)
         figure.alt = f"{alt} {figure.alt}"
         word, said = words[-k], got[-k]

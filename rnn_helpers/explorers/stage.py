@@ -61,7 +61,7 @@ class Stage(Picture):
 def stage(
     rows=1, columns=1, *, width=11.5, height=4.6, bare=False, left=0.08, right=0.99, bottom=0.16,
     top=0.86, wspace=0.25, **options,
-):  # fmt: skip
+):
     """-> Stage, axes: as `figures.canvas.picture`, but with fixed margins, which need no layout.
 
     bare=True: no margins, for drawings without scales.

@@ -46,7 +46,7 @@ def update_step(rng=None, *, B=3, D=3, H=2):
         figures.step_blocks(
             x_t, params.W_xh, h_prev, params.W_hh, params.b_h, h_t,
             ax=ax, phi=phi, follow=(i, j), note=note.replace("-", "−"), **FORMS[form],
-        )  # fmt: skip
+        )
         name = f"h_t[{j}, {i}]" if FORMS[form]["columns"] else f"h_t[{i}, {j}]"
         now = (
             f"Example {i + 1}, unit {j + 1}: {name} = {phi}({_sum(parts)} + {_plain(bias)}) = "

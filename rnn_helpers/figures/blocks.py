@@ -38,7 +38,7 @@ class Block(NamedTuple):
 def step_blocks(
     x_t, W_xh, h_prev, W_hh, b_h, h_t, ax=None, *, columns=False, stacked=False, phi="φ",
     follow=None, note="",
-):  # fmt: skip
+):
     """One step h_t = φ(x_t W_xh + h_(t-1) W_hh + b_h), each array to scale with its shape below.
 
     x_t (B, D), h_prev and h_t (B, H). columns=True draws the same numbers as books write them, each

@@ -10,7 +10,7 @@ from rnn_helpers.figures.palette import BLUE, CYCLE, GREY, INK, RED
 def cells_by_label(
     strengths, best, probes, ax=None, *, ticks=(0.5, 0.6, 0.7, 0.8, 0.9, 1.0), chance=0.5,
     xlabel="area under the ROC curve",
-):  # fmt: skip
+):
     """A row per label: thin lines for the cells, a dot for the best, a diamond for all.
 
     strengths: label -> (K,); best: label -> (score, low, high), with its interval, on

@@ -26,7 +26,7 @@ def text_rows(text, columns=COLUMNS):
 def coloured_text(
     text, values, ax=None, *, limit=1.0, name="value of the cell", truth=None, mark=None, written=0,
     positive=False, rows=None, title="",
-):  # fmt: skip
+):
     """Text in a grid, each character on the colour of its value: blue low, white zero, red high.
 
     values (N,), coloured from -limit to limit; positive: from white at 0 to orange at the limit.

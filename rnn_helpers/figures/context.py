@@ -125,7 +125,7 @@ def padded_states(states, tokens, words):
 def by_length(
     lengths, accuracy, ax=None, *, xlabel="padded to, steps", ylabel="accuracy, held-out pairs",
     chance=0.5,
-):  # fmt: skip
+):
     """Accuracy against a length; coinciding lines stay visible.
 
     lengths (n,); accuracy: name -> (n,), 0 to 1.

@@ -19,7 +19,7 @@ LEFT, RIGHT = 0.7, 0.2  # inches: for the rows' names, and for half of the last 
 def unrolled(
     x, h, y=None, *, tokens=None, h_0=None, dh=None, from_loss=None, dx=None, dh_0=None,
     step=None, view="unrolled", ax=None,
-):  # fmt: skip
+):
     """The graph of one example. x (T, D), h (T, H), y (T, K) or None, h_0 (H,) or None for zeros.
 
     view: "unrolled", a column per step; "loop", one column, at one step, with the state fed back;

@@ -25,7 +25,7 @@ HEADS = {  # of arrows, in points
 def api_mode(
     kind, x_shape, returned, *, return_sequences=False, return_state=False, layers=1, mask=None,
     code=(), ax=None,
-):  # fmt: skip
+):
     """A recurrent layer as a box, and what comes out in this mode, in blue, with its shape.
 
     kind: "SimpleRNN", "LSTM" or "GRU"; x_shape (B, T, D); returned: the shapes that a live call

@@ -12,7 +12,7 @@ from rnn_helpers.figures.shapes import Labels
 def accuracy_curves(
     x, curves, ax=None, *, baseline=None, seen=None, xlabel="", ylabel="accuracy", ticks=None,
     mark=None, legend=True,
-):  # fmt: skip
+):
     """Accuracy against x, on a logarithmic axis. curves: name -> values, 0 to 1, NaN where unknown.
 
     baseline: accuracy without looking at the input. seen: (least, most), the range of x in

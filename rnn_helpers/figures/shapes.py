@@ -105,7 +105,7 @@ class Labels:
     def add(
         self, x, y, text, *, size, ha="center", va="center", color=INK, family="sans-serif",
         weight="normal",
-    ):  # fmt: skip
+    ):
         """A text of `size` points at x, y (data); `va` is that of the line, not its letters."""
         if str(text).strip():
             self.stamp(x, y, _outline(str(text), size, ha, va, family, weight), color)

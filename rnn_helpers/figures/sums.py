@@ -59,7 +59,7 @@ def places(norms, rows, ax=None, *, xlabel="layer or time step"):
         np.arange(P + 1) + 0.5, np.arange(R + 1) - 0.5, np.ma.masked_where(~some, norms),
         cmap="Blues", vmin=-0.3 * largest, vmax=1.4 * largest,
         edgecolor="white", linewidth=3 if P <= 20 else 0,
-    )  # fmt: skip
+    )
     if P <= 12:
         for (r, p), norm in np.ndenumerate(norms):
             text, color = (f"{norm:.1g}", INK) if some[r, p] else ("–", GREY)

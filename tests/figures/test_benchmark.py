@@ -14,7 +14,7 @@ def results(way="gradient"):
             yield {
                 "kind": kind, "size": [B, 2, 3, 4], "medians": medians, "way": way,
                 "floor": seconds / 10, "steps": seconds / 20,
-            }  # fmt: skip
+            }
 
 
 def test_steps():

@@ -28,7 +28,7 @@ def test_each_character_has_the_colour_of_its_value(positive, written):
         assert colors[row, column].tolist() == list(scale(part, bytes=True))
     assert colors[0, 2].tolist() == colors[1, 2].tolist() == [255] * 4, "nothing is white"
     assert written == {"a": [(0.5, 0.5)], "b": [(1.5, 0.5)], "¬": [(2.5, 0.5)], "c": [(0.5, 1.5)],
-                       "d": [(1.5, 1.5)]}  # fmt: skip
+                       "d": [(1.5, 1.5)]}
 
 
 def test_what_is_underlined_framed_and_written(written):

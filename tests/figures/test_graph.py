@@ -86,7 +86,7 @@ def test_tokens_stand_under_their_steps(written):
     "factor, said",
     [(0.1, "less than a thousandth as long"), (0.5, "less than a tenth"), (1, "about as long"),
      (1.5, "longer"), (10, "more than ten times")],
-)  # fmt: skip
+)
 def test_the_words_tell_how_the_gradient_changed(factor, said):
     dh = np.ones((5, 2)) * (factor ** np.arange(4, -1, -1.0))[:, None]
     assert said in figures.unrolled(np.ones((5, 1)), dh, dh=dh, view="backward").alt
