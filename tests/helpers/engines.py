@@ -13,16 +13,17 @@ class Case:
 
     The loss is linear in the states, Σ state · dstate, so `dstates` are its gradients at them.
     kind: a name in KINDS. engine: the module to run, by default the one with the equations.
-    initial=False leaves the initial states out: [None] for each.
+    initial=False leaves the initial states out: [None] for each. sizes: B, T, D, H, by default
+    random ones.
     """
 
     def __init__(self, kind, seed, dtype="float64", mask="none", T_max=50, *, initial=True,
-                 engine=None):
+                 engine=None, sizes=None):
         rng = self.rng = np.random.default_rng(seed)
         described = KINDS[kind]
         self.kind, self.module, self.dtype = kind, engine or described.engine, np.dtype(dtype)
         self.state_names = described.states
-        self.B, self.T, self.D, self.H = _different(rng, T_max)
+        self.B, self.T, self.D, self.H = sizes or _different(rng, T_max)
         params = described.init_params(self.D, self.H, rng=rng, dtype=self.dtype)
         self.params = described.Params(*(p + self.normal(p.shape) / 10 for p in params))
         self.x = self.normal((self.B, self.T, self.D))
