@@ -113,7 +113,7 @@ def test_the_order_of_tests_names_what_is_there():
 
 
 FAKE = """#!/bin/sh
-exec {python} -c '
+exec "{python}" -c '
 import sys
 sys.version_info = (3, {minor}, 0, "final", 0)
 sys.argv[1] == "-c" and exec(sys.argv[2])
