@@ -127,6 +127,20 @@ def did_you_mean(value, choices):
     return f"; did you mean {nearest[0]!r}?" if nearest else ""
 
 
+def named_optimizer(optimizer, learning_rate, makers):
+    """An optimizer by its name in `makers`, name -> class; an object stays as it is.
+
+    learning_rate: of one made here, None for 0.01. ValueError beside an object, which has its own.
+    """
+    if isinstance(optimizer, str):
+        make = makers[check_choice("optimizer", optimizer, makers)]
+        return make(0.01 if learning_rate is None else learning_rate)
+    if learning_rate is not None:
+        raise ValueError("learning_rate: expected None beside an optimizer that has its own, got "
+                         f"{learning_rate}")
+    return optimizer
+
+
 def check_count(name, value, least=1):
     """`value` as an int of at least `least`; else a TypeError or a ValueError."""
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):

@@ -49,7 +49,8 @@ def fit(model, x, target, *, loss, epochs, optimizer="adam", learning_rate=None,
             real = mask.reshape(mask.shape + (1,) * (target.ndim - 2))
             target = np.where(real, target, np.zeros((), target.dtype))  # whatever stood there
     sizes = np.diff([*range(0, N, batch_size), N])
-    optimizer = _watched(_optimizer(optimizer, learning_rate), len(sizes), clip)
+    optimizer = arguments.named_optimizer(optimizer, learning_rate, OPTIMIZERS)
+    optimizer = _watched(optimizer, len(sizes), clip)
     trained.compile(optimizer, loss)
     history = {"loss": [], "gradient_norm": []}
     watch = _Watch(bar(epochs, progress), optimizer, sizes, history)
@@ -80,17 +81,6 @@ def _loss(loss):
     make = LOSSES[arguments.check_choice("loss", loss, LOSSES)]
     logits = {} if loss == "mean_squared_error" else {"from_logits": True}
     return make(reduction="mean_with_sample_weight", **logits)
-
-
-def _optimizer(optimizer, learning_rate):
-    """An optimizer by its name; an object stays as it is."""
-    if isinstance(optimizer, str):
-        make = OPTIMIZERS[arguments.check_choice("optimizer", optimizer, OPTIMIZERS)]
-        return make(0.01 if learning_rate is None else learning_rate)
-    if learning_rate is not None:
-        raise ValueError("learning_rate: expected None beside an optimizer that has its own, got "
-                         f"{learning_rate}")
-    return optimizer
 
 
 def _watched(optimizer, batches, clip):

@@ -138,10 +138,10 @@ def _jacobians(network, params, x):
         before = [
             np.concatenate([first, run[0, :-1]]) for first, run in zip(states, runs, strict=True)
         ]
-        return gradients.step_jacobians(kind.engine, params[0], x, *before, **options)
+        return gradients.step_jacobians(kind, params[0], x, *before, **options)
     J = []
     for x_t, weights in zip(x[:, None], params, strict=True):
-        J.append(gradients.step_jacobians(kind.engine, weights, x_t, *states, **options)[0])
+        J.append(gradients.step_jacobians(kind, weights, x_t, *states, **options)[0])
         states = kind.step(weights, x_t, states, **options)
     return np.array(J)
 

@@ -26,7 +26,7 @@ def fit(model, x, target, *, loss, epochs, optimizer="adam", learning_rate=None,
     epochs = arguments.check_count("epochs", epochs)
     batch_size = arguments.check_count("batch_size", batch_size)
     rng = np.random.default_rng(0) if rng is None else arguments.check_rng(rng)
-    optimizer = _optimizer(optimizer, learning_rate)
+    optimizer = arguments.named_optimizer(optimizer, learning_rate, OPTIMIZERS)
     target = np.asarray(target)
     N = len(x)
     if len(target) != N:
@@ -43,17 +43,6 @@ def fit(model, x, target, *, loss, epochs, optimizer="adam", learning_rate=None,
         for name, mean in zip(history, means, strict=True):
             history[name].append(float(mean))
     return history
-
-
-def _optimizer(optimizer, learning_rate):
-    """An optimizer by its name; an object stays as it is."""
-    if isinstance(optimizer, str):
-        make = OPTIMIZERS[arguments.check_choice("optimizer", optimizer, OPTIMIZERS)]
-        return make(0.01 if learning_rate is None else learning_rate)
-    if learning_rate is not None:
-        raise ValueError("learning_rate: expected None beside an optimizer that has its own, got "
-                         f"{learning_rate}")
-    return optimizer
 
 
 def _update(model, x, target, mask, loss, optimizer, clip):
