@@ -49,7 +49,8 @@ def load(name):
                close (1047,) float;                        8/2004 to 10/2008, in US dollars;
                volume (1047,) int                          number of shares traded
     sentences  text, pattern, subject, good, bad (2148,)   sentiment: positive 1, negative 0; a pair
-               str; label, pair (2148,) int                has the same words in another order
+               str; label, pair, triple (2148,) int        has the same words in another order, a
+                                                           triple the same pattern, good and bad
 
     Sources: public-domain records (co2), the headers of tensorflow (code), UCI (digits, CC BY 4.0),
     the installed matplotlib (prices), data/make.py (faces, sentences). Licences: data/README.md.
@@ -113,13 +114,21 @@ def _prices():
             "volume": table["volume"].copy()}
 
 
+def _sentences():
+    """Sentences that share a triple differ only in their subject, or in the order of good and bad."""
+    columns = _csv("sentences.csv", text=str, label=int, pair=int, pattern=str,
+                   subject=str, good=str, bad=str)
+    described = np.stack([columns[name] for name in ("pattern", "good", "bad")], axis=1)
+    _, triple = np.unique(described, axis=0, return_inverse=True)
+    return columns | {"triple": triple}
+
+
 _SETS = {
     "co2": lambda: _csv("co2.csv", year=int, month=int, ppm=float, weeks=int),
     "digits": lambda: _npz(_committed("digits.npz")),
     "faces": lambda: _npz(_committed("faces.npz")),
     "prices": _prices,
-    "sentences": lambda: _csv("sentences.csv", text=str, label=int, pair=int, pattern=str,
-                              subject=str, good=str, bad=str),
+    "sentences": _sentences,
     "code": lambda: _csv("code.csv", path=str, text=str),
 }
 

@@ -6,6 +6,7 @@ import os
 import nbformat
 
 CELL_KEYS = ("tags", "reason", "slideshow", "nbgrader")  # other cell metadata belongs to some tool
+FOLDS = {"hide-input": "source_hidden", "result": "outputs_hidden"}  # tag -> JupyterLab's own word
 WIDGET = "application/vnd.jupyter.widget-view+json"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -49,7 +50,8 @@ def tidy(nb):
         cell.execution_count = count
     for cell in nb.cells:
         kept = {key: cell.metadata[key] for key in CELL_KEYS if key in cell.metadata}
-        cell.metadata = nbformat.from_dict(kept)
+        folded = {key: True for tag, key in FOLDS.items() if tag in kept.get("tags", ())}
+        cell.metadata = nbformat.from_dict(kept | ({"jupyter": folded} if folded else {}))
     for cell in code:
         for output in cell.outputs:
             _tidy_output(output, cell.execution_count)

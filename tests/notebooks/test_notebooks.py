@@ -20,7 +20,8 @@ WORDS_PER_LINE = 8  # words of prose for each line of code
 MAX_BYTES = 1_000_000
 SHOWING = ("figures", "explorers")  # modules whose functions return what they show
 EXEMPT = "nbval-ignore-output"
-KNOWN_TAGS = {EXEMPT, "raises-exception", "hide-input"}
+PLACES = {"lecture", "deeper", "mistake", "exercise"}
+KNOWN_TAGS = {EXEMPT, "raises-exception", "hide-input", "prediction", "result", *PLACES}
 EXPLORER = re.compile(r"^explorers\.\w+\(", re.M)
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
