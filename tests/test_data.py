@@ -48,8 +48,8 @@ def test_names():
     ("digits", {"images": (1797, 8, 8), "labels": (1797,)}),
     ("faces", {"images": (600, 16, 16), "label": (600,), "pair": (600,)}),
     ("prices", {"date": (1047,), "close": (1047,), "volume": (1047,)}),
-    ("sentences", {"text": (2148,), "label": (2148,), "pair": (2148,), "triple": (2148,), "pattern": (2148,),
-                   "subject": (2148,), "good": (2148,), "bad": (2148,)}),
+    ("sentences", {"text": (2148,), "label": (2148,), "pair": (2148,), "triple": (2148,),
+                   "pattern": (2148,), "subject": (2148,), "good": (2148,), "bad": (2148,)}),
 ])
 def test_arrays_are_as_documented_and_fresh_each_call(name, shapes):
     first, second = data.load(name), data.load(name)
