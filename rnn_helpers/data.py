@@ -115,7 +115,7 @@ def _prices():
 
 
 def _sentences():
-    """Sentences that share a triple differ only in their subject, or in the order of good and bad."""
+    """A triple: the same pattern, good and bad; its sentences differ in subject or in label."""
     columns = _csv("sentences.csv", text=str, label=int, pair=int, pattern=str,
                    subject=str, good=str, bad=str)
     described = np.stack([columns[name] for name in ("pattern", "good", "bad")], axis=1)
