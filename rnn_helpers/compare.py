@@ -7,7 +7,8 @@ import numpy as np
 from rnn_helpers import show
 from rnn_helpers.weights import convert
 
-__all__ = ["Comparison", "convert", "largest_difference", "relative_difference", "side_by_side"]
+__all__ = ["Comparison", "agreement", "convert", "largest_difference", "relative_difference",
+           "side_by_side"]
 
 
 def largest_difference(a, b):
@@ -21,6 +22,14 @@ def largest_difference(a, b):
 def relative_difference(a, b):
     """max |a - b| / max |b|: one number for a whole array; 0 where both are all zeros."""
     return largest_difference(a, b) / (float(np.abs(b).max()) or 1.0)
+
+
+def agreement(a, b):
+    """The power of ten that `largest_difference` is below, in words: "below 1e-6".
+
+    The digits of such a difference are rounding errors; they are not the same on every machine.
+    """
+    return _below(largest_difference(a, b))
 
 
 @dataclass(frozen=True)

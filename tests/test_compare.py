@@ -45,3 +45,12 @@ def test_dense():
     how = {"activation": "sigmoid"}
     ours, theirs = numpy_layers.Dense(5, **how), keras.layers.Dense(5, **how)
     compare.side_by_side(ours, theirs, x).assert_close()
+
+
+@pytest.mark.parametrize("difference, said", [
+    (0, "below 1e-12"), (3e-7, "below 1e-6"), (0.03, "below 1e-1"), (2.5, "2.5e+00"),
+    (np.nan, "nan"),
+])
+def test_agreement_is_told_as_a_power_of_ten(difference, said):
+    a = np.array([[1.0, -2.0, 0.5]])
+    assert compare.agreement(a, a + [[0, difference, 0]]) == said

@@ -27,6 +27,7 @@ from rnn_helpers.figures.pairs import (
 )
 from rnn_helpers.figures.probes import accuracy_curves, picked, two_facts, words_kept
 from rnn_helpers.figures.read_back import read_back
+from rnn_helpers.figures.reading import reading
 from rnn_helpers.figures.sides import floors, parting, rounding
 from rnn_helpers.figures.spectrum import flow_beside_spectrum, flow_key, spectrum
 from rnn_helpers.figures.state import fading, prefix_costs, state_over_words
@@ -85,6 +86,7 @@ __all__ = [
     "places",
     "prefix_costs",
     "read_back",
+    "reading",
     "reading_curves",
     "recall_by_lag",
     "reordered",

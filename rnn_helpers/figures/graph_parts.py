@@ -157,13 +157,16 @@ class Drawing:
                 self.labels.add(column, -0.1, text, va="top", size=13)
 
     def _key(self):
-        """Blue low, white zero, red high, at the upper left."""
+        """Blue low, white zero, red high, at the upper left; what the numbers at arrows are."""
         (left, _), top = self.ax.get_xlim(), self.ax.get_ylim()[1]
         side = 0.22 / self.inches
         patches = rectangles(left + side * np.arange(1, 6), top - 0.26, side, 0.2)
         self.shapes.polygons(patches, COLORS(np.linspace(0, 1, 5)), smooth=False)
         self.labels.add(left + 0.7 * side, top - 0.16, "−", ha="right", size=15)
         self.labels.add(left + 6.3 * side, top - 0.16, "+", ha="left", size=15)
+        if self.wide and self.view != "loop":
+            told = "a number by an arrow: the length of the vector it carries"
+            self.labels.add(left + 9 * side, top - 0.16, told, ha="left", size=13)
 
 
 def inches_across(ax):
