@@ -51,7 +51,9 @@ class Picture(Figure):
         return small_png(buffer.getvalue())
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"image/png": self.png(), "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
+        # JupyterLab shows the first line in place of an output that is folded: no result in it.
+        plain = f"[picture]\n{self.alt}"
+        return {"image/png": self.png(), "text/plain": plain}, {"image/png": {"alt": self.alt}}
 
 
 def small_png(png):
