@@ -12,6 +12,7 @@ from rnn_helpers.explorers.gradient_flow import gradient_flow  # noqa: E402
 from rnn_helpers.explorers.neurons import neurons  # noqa: E402
 from rnn_helpers.explorers.order import order  # noqa: E402
 from rnn_helpers.explorers.probe import probe  # noqa: E402
+from rnn_helpers.explorers.reader import reader  # noqa: E402
 from rnn_helpers.explorers.unroll import unroll  # noqa: E402
 from rnn_helpers.explorers.update_step import update_step  # noqa: E402
 
@@ -22,6 +23,7 @@ __all__ = [
     "neurons",
     "order",
     "probe",
+    "reader",
     "unroll",
     "update_step",
 ]

@@ -126,7 +126,13 @@ def neurons():
     return explorers.neurons(networks, best, '#if a[f("b")]  // c\nif (x) {  int y; }')
 
 
+def reader():
+    """A network that nobody trained; the first number of its c, turned round."""
+    network = char_rnn.init_network("lstm", 6, rng=np.random.default_rng(0))
+    return explorers.reader(network, 6, '#if a[f("b")]  // c\nif (x) {  int y; }', sign=-1)
+
+
 MADE = {
     made.__name__: made
-    for made in (api_modes, bptt, gradient_flow, neurons, order, probe, unroll, update_step)
+    for made in (api_modes, bptt, gradient_flow, neurons, order, probe, reader, unroll, update_step)
 }
