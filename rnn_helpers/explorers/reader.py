@@ -11,7 +11,7 @@ from rnn_helpers.explorers.stage import stage, wiped
 from rnn_helpers.figures.characters import shown
 
 LONGEST = 800  # characters
-ROWS = 17
+ROWS, COLUMNS = 14, 62  # large enough for the last row of a lecture hall
 TICK = 120  # milliseconds between two characters while it plays
 
 
@@ -34,7 +34,7 @@ def reader(network, cell, text, *, sign=1):
     network: char_rnn.Network. cell: 0 to H - 1 for a number in h, in an LSTM H to 2H - 1 for one in
     c. sign: -1 turns the colours round, so that red means on. What was not read yet is grey.
     """
-    figure, (page, side) = stage(1, 2, height=4.3, bare=True, width_ratios=[10, 2])
+    figure, (page, side) = stage(1, 2, height=4.6, bare=True, width_ratios=[10, 2])
     page.set_position([0.005, 0.01, 0.8, 0.98])
     side.set_position([0.89, 0.3, 0.11, 0.52])
     read = functools.lru_cache(maxsize=4)(lambda text: char_rnn.read(network, text))
@@ -51,9 +51,10 @@ def reader(network, cell, text, *, sign=1):
         guesses = [(char_rnn.VOCABULARY[n], p) for n, p in zip(*top, strict=True)]
         wiped(page, side)
         figures.coloured_text(whole, values, page, limit=limit, mark=place - 1,
-                              written=len(whole) - place, rows=ROWS)
+                              written=len(whole) - place, rows=ROWS,
+                              columns=COLUMNS)
         alt = figure.alt
-        figures.next_characters(guesses, side, title="what comes next?")
+        figures.next_characters(guesses, side, title="next?")
         figure.alt = alt
         likely = ", ".join(f"“{shown(letter)}” {100 * p:.0f} %" for letter, p in guesses)
         return figure, (f"After character {place}, “{shown(whole[place - 1])}”, the cell is at "

@@ -9,6 +9,7 @@ from rnn_helpers.figures.shapes import Labels, Shapes, rectangles
 
 COLUMNS = 84  # characters in a row; a longer line continues in the next row
 GREYED = "#999999"
+DARK = 0.65  # of the scale: from here on white letters read better than black ones
 
 
 def text_rows(text, columns=COLUMNS):
@@ -25,28 +26,29 @@ def text_rows(text, columns=COLUMNS):
 @styled
 def coloured_text(
     text, values, ax=None, *, limit=1.0, name="value of the cell", truth=None, mark=None, written=0,
-    positive=False, rows=None, title="",
+    positive=False, rows=None, columns=COLUMNS, title="",
 ):
     """Text in a grid, each character on the colour of its value: blue low, white zero, red high.
 
     values (N,), coloured from -limit to limit; positive: from white at 0 to orange at the limit.
     truth (N,) bool: these are underlined. mark: index of a character in a frame. written: how many
     at the end were written by the network, in grey. rows: how many to leave room for, around the
-    mark; the first row that is shown becomes the figure's `first_row`.
+    mark; the first row that is shown becomes the figure's `first_row`. columns: characters in a row.
     """
-    row, column = text_rows(text)
+    row, column = text_rows(text, columns)
     every = row.max() + 1
     figure, ax = on(ax, width=12, height=0.9 + 0.24 * every)
     count = rows or every
     first = 0 if mark is None else int(np.clip(row[mark] - count // 2, 0, max(0, every - count)))
     row = row - first
     seen = np.flatnonzero((row >= 0) & (row < count))
-    _paint(ax, row[seen], column[seen], np.asarray(values, float)[seen], count, limit, positive)
-    size, labels, shapes = _letter_size(ax, count), Labels(), Shapes()
+    shares = np.asarray(values, float) / limit
+    _paint(ax, row[seen], column[seen], shares[seen], (count, columns), positive)
+    size, labels, shapes = _letter_size(ax, count, columns), Labels(), Shapes()
     for n in seen:
         letter, grey = text[n], text[n] == "\n" or n >= len(text) - written
         look = {"size": size, "family": "monospace", "weight": "bold"}
-        look["color"] = GREYED if grey else "black"
+        look["color"] = GREYED if grey else "white" if abs(shares[n]) > DARK else "black"
         labels.add(column[n] + 0.5, row[n] + 0.5, "¬" if letter == "\n" else letter, **look)
         if truth is not None and truth[n]:
             low = row[n] + 0.97
@@ -55,7 +57,7 @@ def coloured_text(
         shapes.polygons(rectangles(column[mark], row[mark], 1, 1), edges=INK, width=2.2)
     labels.draw(ax)
     shapes.draw(ax, zorder=6)
-    bare(ax).set(xlim=(0, COLUMNS), ylim=(count, 0))
+    bare(ax).set(xlim=(0, columns), ylim=(count, 0))
     if title:
         ax.set_title(title)
     figure.first_row = first
@@ -64,18 +66,18 @@ def coloured_text(
     return figure
 
 
-def _paint(ax, row, column, values, count, limit, positive):
+def _paint(ax, row, column, shares, shape, positive):
     """The grid of colours. Mapped here, per character: imshow would map every pixel."""
-    grid = np.full((count, COLUMNS), np.nan)
-    grid[row, column] = values / limit if positive else (values / limit + 1) / 2
+    grid = np.full(shape, np.nan)
+    grid[row, column] = shares if positive else (shares + 1) / 2
     look = {"aspect": "auto", "interpolation": "nearest", "alpha": 0.8}
-    ax.imshow(_colours(grid, positive), extent=(0, COLUMNS, count, 0), **look)
+    ax.imshow(_colours(grid, positive), extent=(0, shape[1], shape[0], 0), **look)
 
 
-def _letter_size(ax, count):
+def _letter_size(ax, count, columns):
     """Points: as large as a cell allows."""
     box, (width, height) = ax.get_position(), ax.figure.get_size_inches()
-    return 72 * min(width * box.width / COLUMNS / 0.62, height * box.height / count / 1.25)
+    return 72 * min(width * box.width / columns / 0.62, height * box.height / count / 1.25)
 
 
 def _colours(fractions, positive):
