@@ -167,9 +167,9 @@ class OpenNotebook:
         """The i-th cell of the notebook, from 0, as a Playwright locator."""
         return self.page.locator(f"{NOTEBOOK} .jp-Cell").nth(i)
 
-    def prompt(self, i):
-        """The text beside the i-th cell: "[3]:" where it ran third."""
-        return self.cell(i).locator(".jp-InputPrompt").first.inner_text()
+    def ran(self, i):
+        """Whether the i-th cell, a code cell, has run; beside a folded one no number tells."""
+        return self._cells()[i]["execution_count"] is not None
 
     def noise(self, i):
         """Texts on a red background: JupyterLab shows stderr and an error's traceback alike."""
@@ -178,9 +178,11 @@ class OpenNotebook:
 
     def outputs(self):
         """What the page holds now, as it would be saved: the outputs of each code cell."""
+        return [cell["outputs"] for cell in self._cells() if cell["cell_type"] == "code"]
+
+    def _cells(self):
         model = "jupyterapp.shell.currentWidget.content.model.toJSON()"
-        cells = self.page.evaluate(f"() => {model}")["cells"]
-        return [cell["outputs"] for cell in cells if cell["cell_type"] == "code"]
+        return self.page.evaluate(f"() => {model}")["cells"]
 
     def shows(self, i):
         """Whether the i-th cell has any output."""

@@ -31,7 +31,7 @@ def test_runs_from_the_menu(path, lab, request):
 
 def problems_of(cell, opened, i):
     """What is wrong with the i-th cell on the page, a line each."""
-    if not any(digit in opened.prompt(i) for digit in "0123456789"):
+    if not opened.ran(i):
         yield "did not run"
     if "raises-exception" not in cell.metadata.get("tags", []):
         yield from shown_as_errors(opened, i)
