@@ -25,7 +25,7 @@ def main(argv=None):
     command, out = settings.pop("command"), settings.pop("out")
     try:
         if command == "train":
-            training.train(settings, corpus.load(), out)
+            training.train(settings, corpus.load(projects=corpus.HELD_PROJECTS), out)
         else:
             print(measuring.measure(corpus.load(), out))
     except (ValueError, FileNotFoundError) as error:

@@ -49,6 +49,26 @@ def test_near_copies_of_held_out_files_are_not_trained_on(seed):
     assert held.overlap == {"held": 3 / 18, "copy": 3 / 18, "part": 3 / 18, "other": 0}[held.name]
 
 
+@pytest.mark.parametrize("name, project", [
+    ("tensorflow/external/hwloc/include/hwloc.h", "hwloc"), ("tensorflow/absl/strings/a.h", "absl"),
+    ("numpy/numpy/ndarraytypes.h", "numpy"), ("python/object.h", "python"), ("tensorflow/a.h", ""),
+])
+def test_a_file_belongs_to_a_project(name, project):
+    assert corpus.project(name) == project
+
+
+def test_whole_projects_are_held_out():
+    folders = {"held": "tensorflow/external/b/x/", "copy": "tensorflow/external/a/",
+               "part": "tensorflow/absl/", "other": "tensorflow/external/b/"}
+    texts = {f"{folders[name]}{name}.h": "\n".join(each) + "\n" for name, each in TEXTS.items()}
+    split = corpus.load(texts, projects=("b",))
+    assert {file.name.split("/")[-1]: file.overlap for file in split.held_files} == {
+        "held.h": 3 / 18, "other.h": 0}
+    assert corpus.decode(split.train) == texts["tensorflow/absl/part.h"] + "\n", "no near copy"
+    with pytest.raises(ValueError, match="expected some of a, absl, b; got c, of which"):
+        corpus.load(texts, projects=("b", "c"))
+
+
 def test_held_out_files_with_little_overlap():
     sizes = (("a", 3, 0.0), ("b", 4, 0.4), ("c", 2, 0.1))
     files = [corpus.HeldFile(*each) for each in sizes]
