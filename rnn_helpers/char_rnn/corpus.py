@@ -65,6 +65,16 @@ class Corpus(NamedTuple):
         return np.concatenate([self.held[:0], *kept])
 
 
+    def sample(self, characters, stretches=64):
+        """About so many held-out characters: stretches of one length, evenly spread, (N,).
+
+        A stretch at the beginning could be one odd file. Read them side by side, each as a stream.
+        """
+        length = min(characters, len(self.held)) // stretches
+        starts = np.linspace(0, len(self.held) - length, stretches).astype(int)
+        return self.held[starts[:, None] + np.arange(length)].ravel()
+
+
 CODE_POINTS = np.array([*map(ord, VOCABULARY)], "<u4")
 INDICES = np.full(128, VOCABULARY.index(OTHER), np.uint8)  # by code point; 127 stands for all above
 INDICES[CODE_POINTS[:-1]] = np.arange(len(VOCABULARY) - 1)

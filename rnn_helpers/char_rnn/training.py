@@ -119,7 +119,7 @@ class Run:
 
     def measure(self, loss):
         """Add a point to the learning curve -> the point. loss: bits per character in training."""
-        held = bits_per_character(self.network(), self.corpus.held[:HELD])
+        held = bits_per_character(self.network(), self.corpus.sample(HELD))
         self.curve.append([self.characters_read, round(loss, 4), round(held, 4)])
         return self.curve[-1]
 

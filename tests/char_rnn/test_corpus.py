@@ -78,6 +78,15 @@ def test_held_out_files_with_little_overlap():
         assert made.held_with_overlap(at_most).tolist() == expected
 
 
+def test_a_sample_is_spread_over_all_that_is_held_out():
+    made = corpus.Corpus(np.zeros(0), np.arange(1003), [], "none")
+    stretches = made.sample(90, stretches=9).reshape(9, 10)
+    assert (np.diff(stretches) == 1).all()
+    assert stretches[0, 0] == 0 and stretches[-1, -1] == 1002
+    assert np.ptp(np.diff(stretches[:, 0])) <= 1
+    np.testing.assert_array_equal(made.sample(10**6, stretches=1), np.arange(1003))
+
+
 @pytest.mark.slow
 def test_no_file_is_on_both_sides():
     texts, split = headers.texts(), headers.corpus()
