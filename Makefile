@@ -13,13 +13,20 @@ PYTHON ?= python3 python3.12 python3.13 python3.11 python
 TORCH  := torch==2.13.0
 ROOT   := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help lab test notebooks bench constraints clean
+.PHONY: help lab lecture student test notebooks bench constraints clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## */  make \1	/p' Makefile | expand -t 20
 
 lab: $(STAMP)  ## open JupyterLab at the first notebook
 	$(PY) -m jupyterlab $(ROOT) --ServerApp.root_dir=. $(START)
+
+lecture: $(STAMP)  ## open JupyterLab at an edition without results, to lecture from
+	$(PY) -m rnn_helpers.notebooks lecture --out $(or $(DIR),build/lecture)
+	$(PY) -m jupyterlab $(ROOT) --ServerApp.root_dir=$(or $(DIR),build/lecture) 00_start_here.ipynb
+
+student: $(STAMP)  ## copy the notebooks into DIR, to write in: make student DIR=my_course
+	$(PY) -m rnn_helpers.notebooks student --out $(or $(DIR),build/student)
 
 test: $(GRADE)  ## check the style, then run every test: package, notebooks, browser
 	$(PY) -m ruff check .

@@ -33,7 +33,7 @@ def coloured_text(
     values (N,), coloured from -limit to limit; positive: from white at 0 to orange at the limit.
     truth (N,) bool: these are underlined. mark: index of a character in a frame. written: how many
     at the end were written by the network, in grey. rows: how many to leave room for, around the
-    mark; the first row that is shown becomes the figure's `first_row`. columns: characters in a row.
+    mark; the first row that is shown becomes the figure's `first_row`. columns: of the grid.
     """
     row, column = text_rows(text, columns)
     every = row.max() + 1

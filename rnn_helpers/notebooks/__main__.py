@@ -1,4 +1,4 @@
-"""python -m rnn_helpers.notebooks run|text|notebook; see the package."""
+"""python -m rnn_helpers.notebooks run|text|notebook|plan|student|lecture; see the package."""
 
 import argparse
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rnn_helpers import notebooks
 
-COMMANDS = {"run": notebooks.run, "text": notebooks.to_text, "notebook": notebooks.from_text}
+WRITING = {"run": notebooks.run, "text": notebooks.to_text, "notebook": notebooks.from_text}
 
 
 def main(argv=None):
@@ -17,24 +17,40 @@ def main(argv=None):
         description=notebooks.__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("command", choices=COMMANDS)
-    parser.add_argument("paths", nargs="*", type=Path)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name in (*WRITING, "plan", *notebooks.EDITIONS):
+        command = commands.add_parser(name)
+        command.add_argument("paths", nargs="*", type=Path)
+        if name in notebooks.EDITIONS:
+            command.add_argument("--out", type=Path, required=True, help="a folder of your own")
+            command.add_argument("--restore", metavar="NN", help="bring this one notebook back")
     args = parser.parse_args(argv)
     pattern = "notebooks/.text/*.py" if args.command == "notebook" else "notebooks/*.ipynb"
     paths = args.paths or sorted(Path().glob(pattern))
     if not paths:
         parser.error(f"no path given, and nothing matches {pattern} here")
-    for path in paths:
-        start = time.perf_counter()
-        try:
-            done = COMMANDS[args.command](path)
-        except notebooks.NotebookError as error:
-            sys.exit(str(error))
-        if args.command == "text":
-            print(done)
+    try:
+        if args.command == "plan":
+            print(notebooks.report(paths))
+        elif args.command in notebooks.EDITIONS:
+            done = notebooks.make(paths, args.command, args.out, restore=args.restore)
+            print("\n".join(done))
         else:
-            how = "changed" if done else "unchanged"
-            print(f"{path}: {how}, {time.perf_counter() - start:.1f} s", flush=True)
+            for path in paths:
+                write(path, args.command)
+    except notebooks.NotebookError as error:
+        sys.exit(str(error))
+
+
+def write(path, command):
+    """Do one of WRITING with one file, and say what came of it."""
+    start = time.perf_counter()
+    done = WRITING[command](path)
+    if command == "text":
+        print(done)
+    else:
+        how = "changed" if done else "unchanged"
+        print(f"{path}: {how}, {time.perf_counter() - start:.1f} s", flush=True)
 
 
 if __name__ == "__main__":

@@ -136,7 +136,7 @@ def test_measure(corpus, tmp_path):
 def test_the_recorded_command_gives_the_same_settings(monkeypatch):
     typed = []
     monkeypatch.setattr(training, "train", lambda settings, *args: typed.append(settings))
-    monkeypatch.setattr(char_corpus, "load", lambda: None)
+    monkeypatch.setattr(char_corpus, "load", lambda **_: None)
     for settings in (SETTINGS, training.DEFAULTS | {"kind": "simple"}):
         commands.main(training.command(settings).split()[3:])
         assert typed.pop() == settings
