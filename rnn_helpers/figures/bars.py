@@ -26,7 +26,7 @@ def accuracies(values, ax=None, *, chance=0.5, ylabel="accuracy, held-out pairs"
     if chance is not None:
         level(ax, 100 * chance, "chance")
     ax.set(ylabel=f"{ylabel}, %", ylim=(0, 112), yticks=[0, 50, 100])
-    ax.set_xlim(-0.55, len(values) - 0.3)
+    ax.set_xlim(-0.55, len(values) - 0.5 + 0.12 * len(values))  # room for the name of the level
     ax.set_xticks(tasks, list(values))
     if len(models) > 1:
         legend_above(ax, 3)

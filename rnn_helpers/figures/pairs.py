@@ -131,13 +131,16 @@ def mappings():
                 ax.annotate("", (t, 1.72), (t, 1.28), arrowprops=arrow)
             if t < last:
                 ax.annotate("", (t + 0.68, 1), (t + 0.32, 1), arrowprops=arrow)
+            if t in outputs and t < last and t + 1 not in inputs:  # fed back, as the next input
+                back = {**arrow, "linestyle": (0, (3, 2)), "color": ORANGE}
+                ax.annotate("", (t + 0.75, 0.68), (t + 0.28, 1.78), arrowprops=back)
         bare(ax).set(xlim=(0.4, last + 0.6), ylim=(-0.5, 2.5), aspect="equal")
         ax.set_title(title, loc="center")
     for y, name in enumerate(("input x", "state h", "output y")):
         axes[0].text(0.35, y, name, ha="right", va="center", fontsize=14)
     figure.alt = (
         "Boxes for input, state and output at each time step: many to one, one to many, aligned "
-        "and not aligned many to many."
+        "and not aligned many to many. Where there is no input, the output before it is fed back."
     )
     return figure
 

@@ -77,7 +77,8 @@ def test_mappings():
     # Inputs, states, outputs: 4 + 4 + 1, 1 + 4 + 4, 4 + 4 + 4, 3 + 5 + 2.
     assert counts == [9, 9, 12, 10]
     arrows = [sum(not text.get_text() for text in ax.texts) for ax in figure.axes]
-    assert arrows == [4 + 1 + 3, 1 + 4 + 3, 4 + 4 + 3, 3 + 2 + 4]
+    # Up from inputs, up to outputs, from state to state, and outputs that are fed back.
+    assert arrows == [4 + 1 + 3, 1 + 4 + 3 + 3, 4 + 4 + 3, 3 + 2 + 4 + 1]
 
 
 @pytest.mark.parametrize("n", [1, 200])
