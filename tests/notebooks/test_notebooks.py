@@ -110,7 +110,8 @@ def test_code_is_short_and_prose_carries_the_thought(path):
     prose = " ".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
     prose = re.sub(r"```.*?```|<[^>]+>", " ", prose, flags=re.S)
     words = sum(any(letter.isalpha() for letter in word) for word in prose.split())
-    code = "\n".join(cell.source for _, cell in code_cells(path))
+    seen = [cell for _, cell in code_cells(path) if "hide-input" not in tags(cell)]
+    code = "\n".join(cell.source for cell in seen)
     lines = sum(bool(line.strip()) for line in code.splitlines())
     assert words >= WORDS_PER_LINE * lines, f"{words} words for {lines} lines of code"
 
