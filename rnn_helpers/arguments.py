@@ -121,6 +121,19 @@ def check_choice(name, value, choices):
     return value
 
 
+def check_indices(name, values, size):
+    """Whole numbers from 0 to size - 1, of any shape -> array of int.
+
+    -1 is refused as well: where something was not found, it would silently mean the last one.
+    """
+    values = np.asarray(values)
+    if not np.issubdtype(values.dtype, np.integer) and values.size:
+        raise TypeError(f"{name}: expected whole numbers, got {values.dtype.name}")
+    if values.size and not 0 <= values.min() <= values.max() < size:
+        raise ValueError(f"{name}: expected 0 to {size - 1}, got {values.min()} to {values.max()}")
+    return values.astype(int)
+
+
 def did_you_mean(value, choices):
     """"; did you mean 'tanh'?", with the choice nearest to `value`; "" if none is near."""
     nearest = difflib.get_close_matches(str(value), list(choices), n=1)

@@ -10,8 +10,9 @@ from rnn_helpers.numpy_layers.kinds import KINDS
 def numerical_gradient(f, theta, eps=1e-5):
     """df/dθ by central differences, (f(θ + eps) - f(θ - eps)) / (2 eps), one element at a time.
 
-    f: array -> number, or Params -> number. theta: a float64 array, or a (named) tuple of them;
-    float32 raises TypeError, since the difference would drown in rounding. Returns what theta is.
+    f: array -> number, or Params -> number; each call gets an array of its own, to keep or to
+    change. theta: a float64 array, or a (named) tuple of them; float32 raises TypeError, since the
+    difference would drown in rounding. Returns what theta is.
     """
     if isinstance(theta, (tuple, list)):
 
@@ -27,9 +28,9 @@ def numerical_gradient(f, theta, eps=1e-5):
     moved = theta.copy()
     for index in np.ndindex(theta.shape):
         moved[index] = theta[index] + eps
-        above = f(moved)
+        above = f(moved.copy())
         moved[index] = theta[index] - eps
-        gradient[index] = (above - f(moved)) / (2 * eps)
+        gradient[index] = (above - f(moved.copy())) / (2 * eps)
         moved[index] = theta[index]
     return gradient
 

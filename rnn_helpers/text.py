@@ -48,7 +48,7 @@ class Vocabulary:
 
     def decode(self, indices, end=None):
         """Indices (T,) -> list of tokens, up to the first token `end` if there is one."""
-        tokens = [self.tokens[n] for n in indices]
+        tokens = [self.tokens[n] for n in arguments.check_indices("indices", indices, len(self))]
         return tokens[: tokens.index(end)] if end in tokens else tokens
 
     def one_hot(self, sequences, length=None):
@@ -61,8 +61,8 @@ class Vocabulary:
 
 
 def one_hot(indices, size):
-    """Indices (...) int below `size` -> vectors (..., size) float32 with a single 1 each."""
-    return np.eye(size, dtype=np.float32)[indices]
+    """Indices (...), 0 to size - 1 -> vectors (..., size) float32 with a single 1 each."""
+    return np.eye(size, dtype=np.float32)[arguments.check_indices("indices", indices, size)]
 
 
 def held_out(groups, fraction, *, rng):

@@ -95,3 +95,17 @@ def test_spectra():
             gradients.singular_values(W) ** 2, squares, rtol=1e-7, atol=1e-9
         )
     assert gradients.spectral_radius(shear) == pytest.approx(0.9)
+
+
+def test_a_function_may_keep_or_change_what_it_gets():
+    kept = []
+
+    def decayed(w):
+        w *= 0.9
+        kept.append(w)
+        return float((w**2).sum())
+
+    w = np.random.default_rng(3).standard_normal((2, 3))
+    np.testing.assert_allclose(gradients.numerical_gradient(decayed, w), 2 * 0.81 * w, rtol=1e-8)
+    assert len({each.ctypes.data for each in kept}) == len(kept), "each call has its own array"
+    np.testing.assert_allclose(gradients.numerical_gradient(np.squeeze, np.array([2.0])), [1.0])

@@ -215,3 +215,42 @@ def test_linear_probe_of_booleans_and_of_constant_features():
 def test_linear_probe_says_what_is_wrong(h, targets, ridge, message):
     with pytest.raises(ValueError, match=message):
         numpy_training.linear_probe(h, targets, ridge=ridge)
+
+
+@pytest.mark.parametrize("size", [1e-200, 1.0, 1e200])
+def test_the_norm_of_very_large_and_very_small_gradients(size):
+    rng = np.random.default_rng(5)
+    grads = [size * rng.standard_normal(shape) for shape in ((3, 5), (5,), (2, 1, 7))]
+    every = np.concatenate([(g / size).ravel() for g in grads])
+    clipped, norm = numpy_training.clip_by_global_norm(grads, 0.5 * size)
+    assert norm / size == pytest.approx(np.linalg.norm(every), rel=1e-12)
+    lengths = np.concatenate([(g / size).ravel() for g in clipped])
+    np.testing.assert_allclose(lengths, 0.5 * every / np.linalg.norm(every), rtol=1e-12)
+
+
+@pytest.mark.parametrize("wrong", [np.inf, -np.inf, np.nan])
+def test_what_cannot_be_clipped_is_told(wrong):
+    grads = [np.array([1.0, wrong]), np.array([2.0])]
+    with pytest.raises(FloatingPointError, match="expected finite numbers to clip, got a norm of"):
+        numpy_training.clip_by_global_norm(grads, 1.0)
+    untouched, norm = numpy_training.clip_by_global_norm(grads, np.inf)
+    assert untouched[0] is grads[0] and not np.isfinite(norm)
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_stateful_layer_gets_its_examples_in_their_order(inside):
+    seen = []
+
+    class Spy(numpy_layers.SimpleRNN):
+        def __call__(self, x, mask=None, initial_state=None):
+            seen.append((x[:, 0, 0].tolist(), self.states is not None and np.any(self.states)))
+            return super().__call__(x, mask, initial_state)
+
+    x = np.arange(1, 7, dtype=np.float32).reshape(6, 1, 1)
+    spy = Spy(2, stateful=True, seed=0)
+    model = numpy_layers.Sequential([spy]) if inside else spy
+    numpy_training.fit(model, x, np.zeros((6, 2), np.float32),
+                       loss="mean_squared_error", optimizer=numpy_training.SGD(0.0), epochs=2,
+                       batch_size=3, rng=np.random.default_rng(0), progress=False)
+    assert [batch for batch, _ in seen] == 2 * [[1, 2, 3], [4, 5, 6]]
+    assert [bool(kept) for _, kept in seen] == 2 * [False, True], "zeros at each epoch's start"

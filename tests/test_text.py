@@ -64,3 +64,24 @@ def test_held_out_keeps_groups_together(seed):
 def test_held_out_needs_both_sides(fraction):
     with pytest.raises(ValueError, match="fraction: expected to hold out some"):
         text.held_out(np.arange(10), fraction, rng=np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("wrong, error, line", [
+    (np.array([0, -1]), ValueError, "indices: expected 0 to 2, got -1 to 0"),
+    (np.array([3], np.uint8), ValueError, "indices: expected 0 to 2, got 3 to 3"),
+    (np.array([1.0]), TypeError, "indices: expected whole numbers, got float64"),
+    (np.array([True]), TypeError, "indices: expected whole numbers, got bool"),
+])
+def test_an_index_that_means_no_token_is_refused(wrong, error, line):
+    vocabulary = text.Vocabulary(["abc"])
+    for call in (lambda: text.one_hot(wrong, 3), lambda: vocabulary.decode(wrong)):
+        with pytest.raises(error, match=line):
+            call()
+
+
+@pytest.mark.parametrize("dtype", ["u1", ">i4", "i8"])
+def test_indices_of_any_integer_type(dtype):
+    indices = np.array([[2, 0, 1], [1, 1, 0]], dtype)
+    np.testing.assert_array_equal(text.one_hot(indices, 3).argmax(axis=-1), indices)
+    assert text.Vocabulary(["abc"]).decode(indices[0]) == ["c", "a", "b"]
+    assert text.one_hot([], 3).shape == (0, 3)

@@ -5,6 +5,7 @@ Those lines are kept out of the notebooks here, and shown after all if the impor
 """
 
 import contextlib
+import json
 import os
 import sys
 import tempfile
@@ -32,16 +33,36 @@ def _quiet_stderr():
             os.close(kept)
 
 
+def _chosen():
+    """The backend that Keras will take, and what says so: the variable, a file, or nobody."""
+    if "KERAS_BACKEND" in os.environ:
+        return os.environ["KERAS_BACKEND"], "KERAS_BACKEND"
+    folder = os.environ.get("KERAS_HOME") or os.path.join(os.path.expanduser("~"), ".keras")
+    file = os.path.join(folder, "keras.json")  # perhaps left over from an earlier course
+    with contextlib.suppress(OSError, ValueError), open(file, encoding="utf-8") as opened:
+        settings = json.load(opened)
+        if not isinstance(settings, dict):
+            raise ImportError(f"{file}: expected Keras's settings, got {settings}; delete that file")
+        if "backend" in settings:
+            return settings["backend"], file
+    return "tensorflow", None
+
+
 def _import_keras():
-    chosen = os.environ.get("KERAS_BACKEND", "tensorflow")
-    if chosen in BACKENDS and util.find_spec(chosen) is None:
-        raise ImportError(f"KERAS_BACKEND: {chosen!r} is not installed; pip install {chosen}, or "
-                          "unset KERAS_BACKEND")
+    chosen, where = _chosen()
+    remedy = "unset KERAS_BACKEND" if where == "KERAS_BACKEND" else "delete that file"
+    if chosen not in BACKENDS:
+        raise ImportError(f"{where}: expected one of {', '.join(BACKENDS)}, got {chosen!r}; "
+                          f"{remedy}")
+    if util.find_spec(chosen) is None:
+        raise ImportError(f"{where or 'Keras'}: {chosen!r} is not installed; pip install {chosen}, "
+                          f"or {remedy}")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
     with _quiet_stderr():
         import keras
 
+        keras.config.set_floatx("float32")  # whatever a file of settings says
         one = keras.ops.ones((1, 1))  # first operations start the device, and TensorFlow's logging
         keras.ops.convert_to_numpy(one @ one)
         keras.ops.convert_to_numpy(keras.ops.transpose(one > 0))

@@ -29,7 +29,8 @@ def fit(model, x, target, *, loss, epochs, optimizer="adam", learning_rate=None,
     loss: a name in LOSSES, or one of keras.losses; by name, the model's outputs are logits.
     optimizer: "adam" or "sgd" at `learning_rate` (None: 0.01), or one of keras.optimizers, which
     is copied as it starts.
-    rng: shuffles the examples before each epoch; None leaves that to Keras and its `seed`.
+    rng: shuffles the examples before each epoch; None leaves that to Keras and its `seed`. A model
+    with a stateful layer gets them in their order, and starts each epoch from zeros.
     mask (N, T) bool: the time steps that are real, for the layers (if x is one array) and, with an
     output per step, for the loss. clip: the largest global norm of a gradient, or None.
     progress: True or False for the bar; None shows it in a terminal and in JupyterLab.
@@ -55,14 +56,25 @@ def fit(model, x, target, *, loss, epochs, optimizer="adam", learning_rate=None,
     history = {"loss": [], "gradient_norm": []}
     watch = _Watch(bar(epochs, progress), optimizer, sizes, history)
     how = {"epochs": epochs, "verbose": 0, "callbacks": [watch]}
-    if rng is None:
-        trained.fit(x, target, sample_weight=weights, batch_size=batch_size, **how)
+    if stateful := [layer for layer in _layers(model) if getattr(layer, "stateful", False)]:
+        how["callbacks"].append(keras.callbacks.LambdaCallback(
+            on_epoch_begin=lambda epoch, logs: [layer.reset_state() for layer in stateful]))
+    if rng is None or stateful:
+        trained.fit(x, target, sample_weight=weights, batch_size=batch_size,
+                    shuffle=not stateful, **how)
     else:
         data = (x, target) if weights is None else (x, target, weights)
         data = _Shuffled(data, batch_size, arguments.check_rng(rng))
         how["callbacks"].append(keras.callbacks.LambdaCallback(on_epoch_begin=data.shuffle))
         trained.fit(data, shuffle=False, **how)
     return history
+
+
+def _layers(model):
+    """A layer and all those inside it."""
+    yield model
+    for inner in getattr(model, "layers", ()):
+        yield from _layers(inner)
 
 
 def predict(model, x):

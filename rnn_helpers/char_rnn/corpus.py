@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rnn_helpers import arguments
+
 OTHER = "\ufffd"  # stands for every character outside the vocabulary
 VOCABULARY = "\n" + "".join(map(chr, range(32, 127))) + OTHER
 SUFFIXES = {".h", ".hpp", ".hh", ".c", ".cc", ".cuh", ".inl", ""}
@@ -93,7 +95,8 @@ def encode(text):
 
 def decode(indices):
     """Indices into VOCABULARY, of any shape -> text."""
-    return CODE_POINTS[np.asarray(indices, int)].tobytes().decode("utf-32-le")
+    indices = arguments.check_indices("indices", indices, len(VOCABULARY))
+    return CODE_POINTS[indices].tobytes().decode("utf-32-le")
 
 
 def roots():

@@ -23,7 +23,10 @@ def path():
         return None
     from jupyter_core.paths import jupyter_data_dir
 
-    return Path(jupyter_data_dir()) / "rnn_helpers" / "progress.json"
+    try:
+        return Path(jupyter_data_dir()) / "rnn_helpers" / "progress.json"
+    except RuntimeError:  # nobody's home: a container with an unknown user
+        return None
 
 
 def read():

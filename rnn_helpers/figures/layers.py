@@ -110,7 +110,8 @@ def _draw(ax, kind, x_shape, returned, mode, layers, mask, code=()):
         if step is None:
             drawing.labels.add(k, top / 2, "…", size=24)
         else:
-            drawing.column(k, step, layers, top, seen[step - 1], sequences or step == T)
+            lit = sequences or step == T
+            drawing.column(k, step, layers, top, seen[step - 1], lit, len(KINDS[kind].states))
     drawing.states(right, top, KINDS[kind].states, T, returned[1:] if state else [])
     y, x = f"y {_shape(returned[0])}", f"x {_shape(x_shape)}"
     look = {"ha": "left", "va": "bottom", "size": 16, "color": BLUE, "weight": "bold"}
@@ -123,9 +124,14 @@ def _draw(ax, kind, x_shape, returned, mode, layers, mask, code=()):
     above = 2.9 + LINE * (len(code) - 1) if code else 2.2
     ax.set(xlim=(-0.9, max(right + 3.2, inches / STEP - 0.9)), ylim=(-1.65, top + above))
     if not code:
-        name = kind if layers == 1 else f"{layers} × {kind}"
+        name = kind if layers == 1 else f"{layers} × {kind}, the upper one with"
         ax.set_title(f"{name}\n{_settings(mode)}", fontsize=15)
     drawing.finish(ax)
+
+
+def _levels(middle, states):
+    """Heights of the arrows that carry so many states, h above c."""
+    return [middle] if states == 1 else list(middle + np.linspace(0.2, -0.2, states))
 
 
 class _Drawing:
@@ -135,8 +141,11 @@ class _Drawing:
         self.lit, self.dark, self.cells, self.masked, self.white = [], [], [], [], []
         self.labels = Labels()
 
-    def column(self, k, step, layers, top, seen, lit):
-        """One step: its input, its cells from the lowest layer up, its output."""
+    def column(self, k, step, layers, top, seen, lit, states):
+        """One step: its input, its cells from the lowest layer up, its output.
+
+        states: how many travel from cell to cell.
+        """
         self.arrow((k, -1.1), (k, -0.34), seen, GREEN)
         label, size = (f"$x_{{{step}}}$", 17) if seen else ("pad", 15)
         self.labels.add(k, -1.15, label, va="top", size=size)
@@ -146,8 +155,8 @@ class _Drawing:
             self.cell(k, y, name, not seen, 15 if layers == 1 else 13)
             if row:
                 self.arrow((k, y - RISE + 0.32), (k, y - 0.34), True, INK)
-            if k:
-                self.arrow((k - 0.64, y), (k - 0.36, y), True, INK)
+            for level in _levels(y, states) if k else ():
+                self.arrow((k - 0.64, level), (k - 0.36, level), True, INK)
         self.arrow((k, top + 0.34), (k, top + 1.1), lit, BLUE)
         if lit:
             name = f"$y_{{{step}}}$"
@@ -155,8 +164,7 @@ class _Drawing:
 
     def states(self, right, top, names, T, shapes):
         """The final states, which leave to the right; shapes: of those that are returned."""
-        for n, state in enumerate(names):
-            y = top + (0.2 - 0.4 * n if len(names) > 1 else 0)
+        for n, (state, y) in enumerate(zip(names, _levels(top, len(names)), strict=True)):
             self.arrow((right + 0.34, y), (right + 1.05, y), bool(shapes), RED)
             if shapes:
                 label = f"${state}_{{{T}}}$ {_shape(shapes[n])}"

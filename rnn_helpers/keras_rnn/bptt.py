@@ -9,11 +9,11 @@ function for the way back.
 from rnn_helpers.backend import keras, ops
 from rnn_helpers.keras_rnn.gates import gru_gates, lstm_gates
 
-SLOPES = {  # φ′(z), from the value h = φ(z)
-    "tanh": lambda h: 1 - h * h,
-    "relu": lambda h: ops.cast(h > 0, h.dtype),
-    "sigmoid": lambda h: h * (1 - h),
-    "linear": ops.ones_like,
+SLOPES = {  # φ′(z), from the value h = φ(z); a reader's own tanh is another function
+    keras.activations.tanh: lambda h: 1 - h * h,
+    keras.activations.relu: lambda h: ops.cast(h > 0, h.dtype),
+    keras.activations.sigmoid: lambda h: h * (1 - h),
+    keras.activations.linear: ops.ones_like,
 }
 
 
@@ -35,9 +35,8 @@ def weight_gradients(x, h_prev, dz, W_x):
 
 
 def simple_rnn(phi):
-    """The vanilla network with this activation: x (T, B, D), h_0 (B, H), W_xh, W_hh, b_h -> h."""
+    """The vanilla network with φ, one of SLOPES: x (T, B, D), h_0 (B, H), W_xh, W_hh, b_h -> h."""
     slope = SLOPES[phi]
-    phi = keras.activations.get(phi)
 
     @ops.custom_gradient
     def run(x, h_0, W_xh, W_hh, b_h):

@@ -4,6 +4,8 @@ The same lines as `step` in `numpy_rnn`, `numpy_lstm` and `numpy_gru`, in keras.
 and with it the layers of this package, walks a cell through time.
 """
 
+import operator
+
 from rnn_helpers.backend import keras, ops
 from rnn_helpers.keras_rnn.gates import gru_gates, lstm_gates
 
@@ -15,11 +17,12 @@ class Cell(keras.layers.Layer):
 
     def __init__(self, units, **kwargs):
         super().__init__(**kwargs)
-        if isinstance(units, bool) or not isinstance(units, int) or units < 1:
+        whole = hasattr(units, "__index__") and not isinstance(units, bool)
+        if not whole or operator.index(units) < 1:
             raise ValueError(f"units: expected a whole number of at least 1, got {units!r}")
-        self.units = units
-        self.state_size = units
-        self.output_size = units
+        self.units = operator.index(units)
+        self.state_size = self.units
+        self.output_size = self.units
 
     def add_weights(self, names, D, columns, b_shape, b_start="zeros"):
         """W_x (D, columns), W_h (H, columns) and b, initialized as Keras initializes them."""
@@ -72,7 +75,7 @@ class LSTMCell(Cell):
 
     def __init__(self, units, **kwargs):
         super().__init__(units, **kwargs)
-        self.state_size = [units, units]
+        self.state_size = [self.units, self.units]
 
     def build(self, input_shape):
         """W_x (D, 4H), W_h (H, 4H), b (4H,), the latter zero except for the forget gate's, one."""

@@ -13,6 +13,12 @@ class Layer(keras.layers.RNN):
                  stateful=False, **kwargs):
         super().__init__(cell, return_sequences=return_sequences, return_state=return_state,
                          go_backwards=go_backwards, stateful=stateful, **kwargs)
+        self.input_spec = keras.layers.InputSpec(ndim=3)
+
+    def call(self, sequences, initial_state=None, mask=None, training=False):
+        """sequences (B, T, D), also of whole numbers -> as in keras.layers.RNN."""
+        sequences = ops.cast(sequences, self.compute_dtype)
+        return super().call(sequences, initial_state=initial_state, mask=mask, training=training)
 
     @property
     def units(self):
@@ -64,8 +70,8 @@ class SimpleRNN(Layer):
 
     @property
     def activation(self):
-        """The activation's name, or how Keras serializes a function of one's own."""
-        return keras.activations.serialize(self.cell.phi)
+        """φ, a function."""
+        return self.cell.phi
 
     def own_bptt(self):
         """Whether the slope of this activation is known; then it is the faster way everywhere."""
@@ -77,7 +83,8 @@ class SimpleRNN(Layer):
 
     def get_config(self):
         """As in every layer, and the activation."""
-        return {**super().get_config(), "activation": self.activation}
+        activation = keras.activations.serialize(self.activation)
+        return {**super().get_config(), "activation": activation}
 
 
 @register

@@ -4,21 +4,32 @@ import numpy as np
 
 
 def global_norm(grads):
-    """The norm of all gradients taken together as one vector, computed in float64."""
-    return float(np.sqrt(sum(np.sum(np.square(g, dtype=np.float64)) for g in grads)))
+    """The norm of all gradients taken together as one vector, computed in float64.
+
+    Infinite or NaN only where a gradient is, or where the norm itself is larger than any float64.
+    """
+    largest = max((float(np.abs(g).max(initial=0)) for g in grads), default=0.0)
+    if not 0 < largest < np.inf:
+        return largest
+    # the square of a large gradient would overflow, and that of a small one vanish
+    squares = (np.sum(np.square(np.asarray(g, float) / largest)) for g in grads)
+    return largest * float(np.sqrt(sum(squares)))
 
 
 def clip_by_global_norm(grads, limit):
     """Scale the gradients down so that their global norm is at most `limit`.
 
     Returns the list of gradients and the norm that they had before. All are scaled by the same
-    factor, so their direction stays. Pascanu et al. 2013.
+    factor, so their direction stays. Pascanu et al. 2013. FloatingPointError where there is a
+    limit and the norm is infinite or NaN: no factor could help.
     """
     if not limit > 0:
         raise ValueError(f"limit: expected a positive number, got {limit!r}")
     norm = global_norm(grads)
-    if norm <= limit:
+    if norm <= limit or limit == np.inf:
         return list(grads), norm
+    if not np.isfinite(norm):
+        raise FloatingPointError(f"grads: expected finite numbers to clip, got a norm of {norm}")
     return [g * g.dtype.type(limit / norm) for g in grads], norm
 
 

@@ -15,7 +15,8 @@ def fit(model, x, target, *, loss, epochs, optimizer="adam", learning_rate=None,
     x (N, T, D); target (N, ...), which may leave out a last axis of 1.
     loss: a name in LOSSES, or a function (y, target[, mask]) -> (loss, dy).
     optimizer: "adam" or "sgd" at `learning_rate` (None: 0.01), or an object with its own.
-    rng: shuffles the examples before each epoch; None shuffles alike in each call.
+    rng: shuffles the examples before each epoch; None shuffles alike in each call. A model with a
+    stateful layer gets them in their order, and starts each epoch from zeros.
     mask (N, T) bool: the time steps that are real, for the layers and, with an output per step,
     for the loss. clip: the largest global norm of a gradient, or None.
     progress: True or False for the bar; None shows it in a terminal and in JupyterLab.
@@ -32,8 +33,11 @@ def fit(model, x, target, *, loss, epochs, optimizer="adam", learning_rate=None,
     if len(target) != N:
         raise ValueError(f"target: expected {N} examples as in x, got {len(target)}")
     history = {"loss": [], "gradient_norm": []}
+    stateful = any(getattr(layer, "stateful", False) for layer in getattr(model, "layers", [model]))
     for _ in bar(epochs, progress):
-        order = rng.permutation(N)
+        if stateful:
+            model.reset_state()
+        order = np.arange(N) if stateful else rng.permutation(N)
         batches = [order[i : i + batch_size] for i in range(0, N, batch_size)]
         values = []
         for b in batches:

@@ -1,6 +1,9 @@
 """`fit` in both engines: the same arguments, and with the same weights the same numbers."""
 
 import inspect
+import json
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -177,3 +180,40 @@ def test_predict_takes_all_of_x_at_once():
     y = keras_training.predict(model, x)
     assert isinstance(y, np.ndarray)
     np.testing.assert_array_equal(y, ops.convert_to_numpy(model(x)))
+
+
+def test_a_stateful_layer_gets_its_examples_in_their_order():
+    """As in the NumPy engine: the second batch goes on where the first one ended."""
+    rng = np.random.default_rng(4)
+    x, y = rng.standard_normal((6, 2, 3)).astype("f4"), np.zeros((6, 2), "f4")
+    layer = keras.layers.SimpleRNN(2, stateful=True)
+    model = keras.Sequential([keras.Input(batch_shape=(3, 2, 3)), layer])
+    losses = keras_training.fit(model, x, y, loss="mean_squared_error", optimizer="sgd", epochs=2,
+                                learning_rate=1e-9, batch_size=3, rng=rng, progress=False)["loss"]
+    layer.reset_state()
+    outputs = np.concatenate([ops.convert_to_numpy(model(part)) for part in (x[:3], x[3:])])
+    np.testing.assert_allclose(losses, np.mean(outputs**2), rtol=1e-5)
+
+
+SETTINGS = """
+import json, os, pathlib, sys
+home = pathlib.Path(sys.argv[1]) / ".keras"
+home.mkdir()
+(home / "keras.json").write_text(json.dumps(json.loads(sys.argv[2])))
+os.environ.pop("KERAS_BACKEND", None)
+os.environ["HOME"] = os.environ["USERPROFILE"] = sys.argv[1]
+from rnn_helpers import backend
+print(backend.keras.config.floatx())
+"""
+
+
+@pytest.mark.parametrize("settings, said", [
+    ({"backend": "theano"}, "keras.json: expected one of tensorflow, jax, torch, got 'theano'; "
+                            "delete that file"),
+    ({"backend": "tensorflow", "floatx": "float64"}, "float32"),
+    ([1, 2], "keras.json: expected Keras's settings, got [1, 2]; delete that file"),
+])
+def test_a_left_over_file_of_settings_changes_nothing_silently(settings, said, tmp_path):
+    command = [sys.executable, "-c", SETTINGS, str(tmp_path), json.dumps(settings)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.stdout + done.stderr).strip().splitlines()[-1].endswith(said)

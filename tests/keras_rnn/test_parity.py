@@ -10,7 +10,7 @@ import pytest
 
 from helpers.engines import KINDS, MASKS, Case, relative
 from rnn_helpers import backend, keras_rnn, keras_training, numpy_layers
-from rnn_helpers.backend import autodiff, keras
+from rnn_helpers.backend import autodiff, keras, ops
 
 MODES = [
     {"return_sequences": sequences, "return_state": state, "go_backwards": backwards}
@@ -181,3 +181,47 @@ def test_trains(kind):
 def test_bad_units():
     with pytest.raises(ValueError, match=r"units: expected a whole number of at least 1, got 0"):
         keras_rnn.LSTM(0)
+
+
+PHIS = {
+    "own tanh": lambda z: 1.7159 * ops.tanh(2 / 3 * z),
+    "layer": keras.layers.LeakyReLU(),
+    "name": "relu",
+    "function": keras.activations.sigmoid,
+    "none": None,
+}
+PHIS["own tanh"].__name__ = "tanh"  # chosen by what it is, not by what it is called
+
+
+@pytest.mark.parametrize("phi", PHIS)
+def test_any_activation(phi):
+    x = np.random.default_rng(1).standard_normal((3, 5, 2)).astype("f4")
+    theirs = keras.layers.SimpleRNN(4, activation=PHIS[phi], return_sequences=True)
+    ours = keras_rnn.SimpleRNN(4, activation=PHIS[phi], return_sequences=True)
+    theirs.build(x.shape), ours.build(x.shape)
+    ours.set_weights(theirs.get_weights())
+    for mask in (None, np.ones((3, 5), bool)):
+        np.testing.assert_allclose(ops.convert_to_numpy(ours(x, mask=mask)),
+                                   ops.convert_to_numpy(theirs(x, mask=mask)), atol=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["SimpleRNN", "LSTM", "GRU"])
+def test_whole_numbers_and_numbers_of_units_as_numpy_has_them(kind):
+    x = np.eye(4, dtype=int)[[[0, 1, 2, 3, 1], [3, 3, 0, 1, 2]]]
+    ours = getattr(keras_rnn, kind)(np.int64(3))
+    theirs = getattr(keras.layers, kind)(3)
+    ours.build(x.shape), theirs.build(x.shape)
+    ours.set_weights(theirs.get_weights())
+    np.testing.assert_allclose(ops.convert_to_numpy(ours(x)), ops.convert_to_numpy(theirs(x)),
+                               atol=1e-6)
+    assert type(ours.get_config()["units"]) is int
+    for wrong in (True, 0, 2.0, "3"):
+        with pytest.raises(ValueError, match="units: expected a whole number of at least 1"):
+            getattr(keras_rnn, kind)(wrong)
+
+
+@pytest.mark.parametrize("kind", ["SimpleRNN", "LSTM", "GRU"])
+@pytest.mark.parametrize("shape", [(4, 3), (4, 5, 2, 3)])
+def test_another_rank_is_refused_as_keras_refuses_it(kind, shape):
+    with pytest.raises(ValueError, match=f"expected ndim=3, found ndim={len(shape)}"):
+        getattr(keras_rnn, kind)(4)(np.ones(shape, "f4"))
