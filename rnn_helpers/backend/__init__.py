@@ -42,7 +42,8 @@ def _chosen():
     with contextlib.suppress(OSError, ValueError), open(file, encoding="utf-8") as opened:
         settings = json.load(opened)
         if not isinstance(settings, dict):
-            raise ImportError(f"{file}: expected Keras's settings, got {settings}; delete that file")
+            raise ImportError(f"{file}: expected Keras's settings, got {settings}; "
+                              "delete that file")
         if "backend" in settings:
             return settings["backend"], file
     return "tensorflow", None

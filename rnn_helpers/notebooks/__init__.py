@@ -4,6 +4,7 @@
     python -m rnn_helpers.notebooks text [NOTEBOOK …]    write NAME.ipynb as text to .text/NAME.py
     python -m rnn_helpers.notebooks notebook TEXT …      read .text/NAME.py back into NAME.ipynb
     python -m rnn_helpers.notebooks plan [NOTEBOOK …]    minutes per section, and courses
+    python -m rnn_helpers.notebooks errata               write pages/errata.md
     python -m rnn_helpers.notebooks student --out DIR    copies without results, to write in
     python -m rnn_helpers.notebooks lecture --out DIR    copies without results, to lecture from
 
@@ -13,6 +14,7 @@ brings one notebook back, and keeps yours beside it.
 """
 
 from rnn_helpers.notebooks.editions import EDITIONS, make
+from rnn_helpers.notebooks.errata import page
 from rnn_helpers.notebooks.files import METADATA, WIDGET, NotebookError, read, tidy, write
 from rnn_helpers.notebooks.minutes import plan, report
 from rnn_helpers.notebooks.running import run
@@ -25,6 +27,7 @@ __all__ = [
     "NotebookError",
     "from_text",
     "make",
+    "page",
     "plan",
     "read",
     "report",

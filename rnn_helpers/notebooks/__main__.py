@@ -1,4 +1,4 @@
-"""python -m rnn_helpers.notebooks run|text|notebook|plan|student|lecture; see the package."""
+"""python -m rnn_helpers.notebooks COMMAND; see the package."""
 
 import argparse
 import sys
@@ -18,7 +18,7 @@ def main(argv=None):
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name in (*WRITING, "plan", *notebooks.EDITIONS):
+    for name in (*WRITING, "plan", "errata", *notebooks.EDITIONS):
         command = commands.add_parser(name)
         command.add_argument("paths", nargs="*", type=Path)
         if name in notebooks.EDITIONS:
@@ -32,6 +32,10 @@ def main(argv=None):
     try:
         if args.command == "plan":
             print(notebooks.report(paths))
+        elif args.command == "errata":
+            place = paths[0].resolve().parent.parent / "pages" / "errata.md"
+            place.parent.mkdir(exist_ok=True)
+            place.write_text(notebooks.page(paths), encoding="utf-8", newline="\n")
         elif args.command in notebooks.EDITIONS:
             done = notebooks.make(paths, args.command, args.out, restore=args.restore)
             print("\n".join(done))

@@ -11,8 +11,9 @@ import re
 import numpy as np
 import pytest
 
-from helpers.places import NOTEBOOKS, read
+from helpers.places import NOTEBOOKS, ROOT, read
 from rnn_helpers import data, gradients, numpy_layers, numpy_lstm, numpy_rnn, numpy_skip, text
+from rnn_helpers.notebooks import page
 from rnn_helpers.numpy_training import SGD
 
 # number: (the notebook its note is in, a pattern of the note's words)
@@ -338,6 +339,14 @@ def test_each_is_noted_where_it_belongs_and_checked(number):
              and (its == number if its is not None else re.search(words, note))]
     assert found, f"no note in notebook {notebook} is about it"
     assert any(found), "the note is not followed by a cell that checks it"
+
+
+def test_the_page_is_what_the_notebooks_say():
+    """`python -m rnn_helpers.notebooks errata` writes it."""
+    committed = (ROOT / "pages" / "errata.md").read_text(encoding="utf-8")
+    assert committed == page(NOTEBOOKS)
+    listed = [int(number) for number in re.findall(r"^(\d+)\. ", committed, re.M)]
+    assert listed == sorted(number for _, number, _, _ in notes() if number is not None)
 
 
 def test_there_is_one_test_for_each():

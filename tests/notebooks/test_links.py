@@ -9,7 +9,7 @@ import pytest
 
 from helpers.places import NOTEBOOKS, ROOT, read
 
-FOLDERS = (ROOT, ROOT / "data")
+FOLDERS = (ROOT, ROOT / "data", ROOT / "pages")
 PAGES = [*NOTEBOOKS, *sorted(path for folder in FOLDERS for path in folder.glob("*.md"))]
 FENCED = re.compile(r"```.*?```", re.S)
 LINK = re.compile(r"\]\(<?([^)\s>]+)>?[^)]*\)|\b(?:href|src)=[\"']([^\"']+)")
