@@ -30,7 +30,8 @@ def fit(model, x, target, *, loss, epochs, optimizer="adam", learning_rate=None,
     optimizer: "adam" or "sgd" at `learning_rate` (None: 0.01), or one of keras.optimizers, which
     is copied as it starts.
     rng: shuffles the examples before each epoch; None leaves that to Keras and its `seed`. A model
-    with a stateful layer gets them in their order, and starts each epoch from zeros.
+    with a stateful layer gets them in their order, and starts each epoch from zeros; on JAX,
+    where Keras drops its state, ValueError.
     mask (N, T) bool: the time steps that are real, for the layers (if x is one array) and, with an
     output per step, for the loss. clip: the largest global norm of a gradient, or None.
     progress: True or False for the bar; None shows it in a terminal and in JupyterLab.
@@ -57,6 +58,10 @@ def fit(model, x, target, *, loss, epochs, optimizer="adam", learning_rate=None,
     watch = _Watch(bar(epochs, progress), optimizer, sizes, history)
     how = {"epochs": epochs, "verbose": 0, "callbacks": [watch]}
     if stateful := [layer for layer in _layers(model) if getattr(layer, "stateful", False)]:
+        if keras.backend.backend() == "jax":  # Keras's RNN does not list its states as variables
+            raise ValueError(f"{stateful[0].name}: expected a layer that is not stateful, because "
+                             "Keras's fit forgets its state between batches on JAX; train it with "
+                             "another backend")
         how["callbacks"].append(keras.callbacks.LambdaCallback(
             on_epoch_begin=lambda epoch, logs: [layer.reset_state() for layer in stateful]))
     if rng is None or stateful:

@@ -45,7 +45,8 @@ def mistakes(function, says):
 class Exercise:
     """One exercise. Each module of `tasks` defines one and calls it EXERCISE.
 
-    place: 1 for the first in its notebook. task: two sentences, as they appear in the notebook.
+    place: 1 for the first in its notebook. stars: 1 reads, 2 builds, 3 goes beyond the page.
+    minutes: for a student of the course. task: two sentences, as they appear in the notebook.
     solution: a function that needs only its arguments and `np`; the attempt has the same name.
     why: what to notice in the solution.
     inputs: Case -> name -> value, in the order of the attempt's arguments.
@@ -61,6 +62,8 @@ class Exercise:
 
     place: int
     title: str
+    stars: int
+    minutes: int
     task: str
     solution: Callable
     why: str
@@ -82,6 +85,11 @@ class Exercise:
     def name(self):
         """The name of the function to write."""
         return self.solution.__name__
+
+    @property
+    def heading(self):
+        """Its line in the notebook, "Write one step ★☆☆ · 8 min"."""
+        return f"{self.title} {'★' * self.stars}{'☆' * (3 - self.stars)} · {self.minutes} min"
 
     @property
     def subject(self):

@@ -28,7 +28,7 @@ def check_source(name):
 
 def task(name):
     """The Markdown cell above the stub: title and task."""
-    return f"### {get(name).title}\n\n{get(name).task}"
+    return f"### {get(name).heading}\n\n{get(name).task}"
 
 
 def text(name):

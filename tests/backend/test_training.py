@@ -188,8 +188,13 @@ def test_a_stateful_layer_gets_its_examples_in_their_order():
     x, y = rng.standard_normal((6, 2, 3)).astype("f4"), np.zeros((6, 2), "f4")
     layer = keras.layers.SimpleRNN(2, stateful=True)
     model = keras.Sequential([keras.Input(batch_shape=(3, 2, 3)), layer])
-    losses = keras_training.fit(model, x, y, loss="mean_squared_error", optimizer="sgd", epochs=2,
-                                learning_rate=1e-9, batch_size=3, rng=rng, progress=False)["loss"]
+    how = {"loss": "mean_squared_error", "optimizer": "sgd", "learning_rate": 1e-9, "epochs": 2,
+           "batch_size": 3, "rng": rng, "progress": False}
+    if keras.backend.backend() == "jax":
+        with pytest.raises(ValueError, match="forgets its state between batches on JAX"):
+            keras_training.fit(model, x, y, **how)
+        return
+    losses = keras_training.fit(model, x, y, **how)["loss"]
     layer.reset_state()
     outputs = np.concatenate([ops.convert_to_numpy(model(part)) for part in (x[:3], x[3:])])
     np.testing.assert_allclose(losses, np.mean(outputs**2), rtol=1e-5)

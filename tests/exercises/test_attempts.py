@@ -157,7 +157,7 @@ def test_it_stands_in_its_notebook(name):
     assert (stub.source, grader.source) == (exercise.stub, edition.check_source(name))
     assert (stub.metadata.nbgrader, grader.metadata.nbgrader) == edition.metadata(name)
     before = nb.cells[[cell.id for cell in nb.cells].index(stub.id) - 1]
-    for words in (exercise.task, exercise.title):
+    for words in (exercise.task, f"### {exercise.heading}\n"):
         assert words in before.source, f"{path.name}: the task's text"
     (output,) = grader.outputs
     assert output.data["text/plain"] == f"{name}: not started"

@@ -33,7 +33,8 @@ def by_hand(x, k):
 
 
 TOY = Exercise(
-    place=1, title="A toy", task="Multiply. Then add.", solution=scaled, why="It is so.",
+    place=1, title="A toy", stars=1, minutes=5, task="Multiply. Then add.", solution=scaled,
+    why="It is so.",
     returns="y total", oracle=by_hand, hints=("1", "2", "3"),
     inputs=lambda case: {"x": case.normal("B D"), "k": 1.0 + case.rng.random()},
     mistakes={"mean": Mistake("This is the mean, not the sum.",

@@ -185,8 +185,8 @@ class OpenNotebook:
         return self.page.evaluate(f"() => {model}")["cells"]
 
     def shows(self, i):
-        """Whether the i-th cell has any output."""
-        return self.cell(i).locator(".jp-OutputArea-output").count() > 0
+        """Whether the i-th cell has any output; a bar that has gone leaves a hidden one."""
+        return self.cell(i).locator(".jp-OutputArea-output:not(.lm-mod-hidden)").count() > 0
 
     def pictures(self, i):
         """How many pictures and widgets of the i-th cell's output the browser has really drawn."""

@@ -92,6 +92,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=5,
     title="A decoder",
+    stars=3,
+    minutes=15,
     task="An encoder has read its input, and `h` holds all its states; the decoder, with weights "
          "of its own, starts where the encoder ended. Its first input is zeros, and every later "
          "one its own previous output $\\mathbf{y}_{(t)} = \\mathbf{h}_{(t)}\\mathbf{W}_{hy} + "

@@ -87,6 +87,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=2,
     title="The state after the last word",
+    stars=2,
+    minutes=10,
     task="A layer has read sentences padded on the right, without a mask, and `h` holds its "
          "states at all steps. For each sentence, pick the final state that a run with the mask "
          "would have returned; a sentence without any words keeps the initial state, zeros.",

@@ -121,6 +121,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=4,
     title="A stateful layer that knows when to reset",
+    stars=3,
+    minutes=15,
     task="A stream consists of sequences one after another; `begins` is True at the first step "
          "of each, and `h_0` is the state kept from the previous call. Return all states, "
          "without letting any sequence see the one before it.",

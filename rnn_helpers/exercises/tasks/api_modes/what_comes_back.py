@@ -108,6 +108,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=1,
     title="What comes back",
+    stars=1,
+    minutes=8,
     task="You call a layer once, on an array x of shape (B, T, D). For each kind of layer and "
          "each setting of the two switches, say how many arrays are returned, and the shapes of "
          "the first and the last one (the same if there is only one).",

@@ -80,6 +80,8 @@ SAYS = {
 EXERCISE = Exercise(
     place=5,
     title="All of BPTT, with a mask",
+    stars=3,
+    minutes=25,
     task="Write back propagation through time for a padded batch. A step whose mask is False has "
          "copied the state before it, and there may be a loss at every step, real or not.",
     solution=bptt,

@@ -74,6 +74,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=2,
     title="What each step adds to dW_hh",
+    stars=2,
+    minutes=10,
     task="`dz` holds $d\\mathbf{z}_{(t)}$ at all steps, and `h` all states. Return what each "
          "single step contributes to the gradient of the shared $\\mathbf{W}_{hh}$, so that the "
          "sum over the first axis is the whole gradient.",

@@ -80,6 +80,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=3,
     title="The double sum",
+    stars=3,
+    minutes=20,
     task="Write $d\\mathbf{W}_{hh}$ as the double sum of section 5, term by term. Take the loss "
          "at every step $t$, carry it back $k = 0 \\dots t-1$ steps, and add what it contributes "
          "to the gradient there.",

@@ -71,6 +71,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=4,
     title="Find the bug",
+    stars=2,
+    minutes=12,
     task="This backward pass runs without an error, but one of its two results is wrong. Find "
          "the line and fix it.",
     solution=mended_bptt,

@@ -104,6 +104,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=1,
     title="One step back",
+    stars=2,
+    minutes=15,
     task="`dh_t` is the gradient of the whole loss with respect to `h_t`, with everything from "
          "later steps already included. Send it one step back: to the input, to the previous "
          "state, and to the three arrays of weights.",

@@ -112,6 +112,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=3,
     title="Clip by the norm",
+    stars=2,
+    minutes=10,
     task="Treat the gradients of a layer as one long vector, and shorten it to the length "
          "`limit`. The direction must not change, and gradients that are short enough must be "
          "returned as they are.",

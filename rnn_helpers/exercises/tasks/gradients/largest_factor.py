@@ -78,6 +78,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=1,
     title="A guaranteed bound",
+    stars=1,
+    minutes=8,
     task="The slope of φ is nowhere larger than `gamma`. By what factor can the length of a "
          "gradient grow at most over k steps back, whatever the input, judging by the singular "
          "values of `W_hh`?",

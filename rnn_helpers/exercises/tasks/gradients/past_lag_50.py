@@ -132,6 +132,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=5,
     title="Train across a lag of 50",
+    stars=3,
+    minutes=15,
     task="Change the initial weights of a GRU and choose a learning rate, so that it learns the "
          "recall task of section 6 over a lag of 50. The check trains it with Adam, for at most "
          "400 updates of 32 sequences with the gradients clipped to 1, and asks for an accuracy "

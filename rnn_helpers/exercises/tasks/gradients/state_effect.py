@@ -120,6 +120,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=2,
     title="The effect of a state on a later one",
+    stars=2,
+    minutes=15,
     task="Write $\\partial\\mathbf{h}_{(t)}/\\partial\\mathbf{h}_{(t-k)}$ for a tanh network, "
          "for each example in a batch. Row i says how unit i of the later state depends on each "
          "unit of the earlier one.",

@@ -100,6 +100,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=4,
     title="Neither vanish nor explode",
+    stars=2,
+    minutes=12,
     task="In a network with $\\varphi(z) = \\text{slope} \\cdot z$, choose `W_hh` so that over "
          "up to 100 steps back the length of every gradient, whatever its direction, stays "
          "between a tenth of and ten times what it was. You may use the random numbers.",

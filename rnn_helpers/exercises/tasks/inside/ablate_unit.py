@@ -96,6 +96,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=2,
     title="Ablate a unit",
+    stars=2,
+    minutes=10,
     task="Nothing may read the cell any more: neither the four gates of the next step nor the "
          "output. Return both arrays, changed in copies.",
     solution=ablate_unit,

@@ -70,6 +70,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=1,
     title="The area under the ROC curve",
+    stars=2,
+    minutes=15,
     task="Take all pairs of a character whose label is true and one whose label is false: in "
          "what fraction of them is the cell higher at the first? A pair of equal values counts "
          "as half.",

@@ -98,8 +98,10 @@ SAYS = {
 EXERCISE = Exercise(
     place=2,
     title="The loop",
-    task="Write the loop of section 2 for one sequence: consume an element, update the state, "
-         "emit an output. Start from the state `h_0`, and return all T states and all T outputs.",
+    stars=2,
+    minutes=10,
+    task="Write the loop for one sequence: consume an element, update the state, emit an output. "
+         "Start from the state `h_0`, and return all T states and all T outputs.",
     solution=loop,
     why="Two lines in the loop are the network; the others store its results. h_t is the only "
         "thing that one iteration passes to the next. The outputs could just as well be computed "

@@ -94,6 +94,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=1,
     title="The cost of a whole text",
+    stars=2,
+    minutes=10,
     task="T elements of D numbers arrive one by one, and after each of them K numbers are "
          "predicted, either by the first or by the third network of section 1. How many "
          "multiplications has each of the two networks done by the end?",

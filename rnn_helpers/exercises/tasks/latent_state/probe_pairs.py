@@ -72,6 +72,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=4,
     title="Training data for a probe",
+    stars=2,
+    minutes=10,
     task="`h[t]` is the state after `words[t]` has been read. A probe for distance k has to name "
          "the word k positions back, where k = 1 is the word just read: return all states that "
          "have such a word, and that word for each of them.",

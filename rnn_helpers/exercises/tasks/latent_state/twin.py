@@ -84,6 +84,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=3,
     title="Two states, one output",
+    stars=3,
+    minutes=15,
     task="The output is $\\mathbf{h}_{(t)}\\mathbf{W}_{hy} + \\mathbf{b}_y$, and the state has "
          "more numbers than the output. Find another state with the same output, at least 0.1 "
          "away from `h_t`.",

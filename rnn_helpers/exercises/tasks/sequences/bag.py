@@ -77,9 +77,10 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=2,
     title="A bag of words",
-    task="Turn padded sentences into bags: how often does each of the V words occur in each of "
-         "the B sentences? The mask says which positions hold a word; padding does not count as "
-         "one.",
+    stars=2,
+    minutes=10,
+    task="Turn padded sentences into bags: how often does each of the V words occur in each of the "
+         "B sentences? The mask says which positions hold a word; padding doesn't count as one.",
     solution=bag,
     why="In one-hot form each word is a row with a single 1, and the mask turns the rows of the "
         "padding into zeros. Summing over time gives the bag: a sum does not know in which order "

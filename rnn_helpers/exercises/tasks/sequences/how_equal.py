@@ -86,6 +86,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=1,
     title="Three kinds of equal",
+    stars=1,
+    minutes=5,
     task="Decide whether two lists of words are equal as sets, as multisets, and as sequences. "
          "The lists may differ in length, and a word may occur more than once.",
     solution=how_equal,

@@ -113,9 +113,11 @@ SAYS = {
 EXERCISE = Exercise(
     place=4,
     title="Inputs and targets for teacher forcing",
-    task="Make one training example of the kind used in section 7: `inputs` holds `start` and then "
-         "the elements of `word`, `targets` holds the elements and then `end`. Zeros fill both up "
-         "to T positions, and `mask` is True at every step that has a target.",
+    stars=3,
+    minutes=15,
+    task="Make one training example: `inputs` holds `start` and then the elements of `word`, "
+         "`targets` holds the elements and then `end`. Zeros fill both up to T positions, and "
+         "`mask` is True at every step that has a target.",
     solution=teacher_forcing_pair,
     why="A word of n letters takes n + 1 steps: one for each letter to predict, and one for the "
         "end. Each input is the target of the step before, with start at the front. The mask "

@@ -93,6 +93,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=3,
     title="All but the anchor",
+    stars=2,
+    minutes=10,
     task="Keep the elements at the positions `stays` where they are, and put all others in "
          "reverse order, in the same way in every example. The result contains the same elements "
          "as before, each exactly once.",

@@ -84,6 +84,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=2,
     title="The batch that fills a device",
+    stars=2,
+    minutes=10,
     task="A device does `rate` multiplications per microsecond, and each time step costs "
          "`launch` microseconds before it can begin. What is the smallest batch size for which "
          "the products of a SimpleRNN, forward, take at least as long as the launches?",

@@ -95,6 +95,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=1,
     title="Count the work",
+    stars=2,
+    minutes=10,
     task="How many multiplications do the matrix products of one gradient step take, forward and "
          "backward, without the gradient of x? Count each of the T steps alike, including the "
          "first and the last.",

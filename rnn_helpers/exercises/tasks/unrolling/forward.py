@@ -108,9 +108,11 @@ SAYS = {
 EXERCISE = Exercise(
     place=4,
     title="The layer for a padded batch",
-    task="In a batch each sentence has a graph of its own length, but the loop runs as long as "
-         "the longest. Write the loop over a padded batch: a step whose mask is False is not "
-         "part of that example's graph, so its state stays what it was.",
+    stars=3,
+    minutes=15,
+    task="In a batch, each sentence has a graph of its own length, but the loop runs as long as "
+         "the longest. Write the loop over a padded batch: a step whose mask is False is not part "
+         "of that example's graph, so its state stays what it was.",
     solution=forward,
     why="The loop is that of section 2, with one row per example. The mask chooses, row by row, "
         "between the new state and the previous one. So the last column has each example's state "

@@ -105,10 +105,12 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=1,
     title="The size of a graph",
-    task="Give the unrolled graph of section 4 an output $\\mathbf{y}_{(t)}$ above each of the T "
-         "states, and a skip connection from each of $\\mathbf{h}_{(1)}, \\mathbf{h}_{(2)}, "
-         "\\dots$ to the state k steps later. Count its nodes, its edges, and the edges on the "
-         "longest and on the shortest path from $\\mathbf{x}_{(1)}$ to $\\mathbf{h}_{(T)}$.",
+    stars=2,
+    minutes=10,
+    task="Give the unrolled graph an output $\\mathbf{y}_{(t)}$ above each of the T states, and a "
+         "skip connection from each of $\\mathbf{h}_{(1)}, \\mathbf{h}_{(2)}, \\dots$ to the state "
+         "k steps later. Count its nodes, its edges, and the edges on the longest and on the "
+         "shortest path from $\\mathbf{x}_{(1)}$ to $\\mathbf{h}_{(T)}$.",
     solution=graph_size,
     why="Each step adds three nodes, x, h and y; h_0 is there from the start. It adds three "
         "edges and, from step k + 1 on, a skip connection as the fourth. The longest path visits "

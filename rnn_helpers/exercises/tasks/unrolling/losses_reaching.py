@@ -73,7 +73,9 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=2,
     title="Where gradients arrive",
-    task="In section 6 the loss depended on the last output only. Now there is a loss on "
+    stars=1,
+    minutes=8,
+    task="So far, the loss depended on the last output only. Now there is a loss on "
          "$\\mathbf{y}_{(t)}$ wherever `looks` has a 1: from how many of the losses does each "
          "input $\\mathbf{x}_{(t)}$ receive a gradient?",
     solution=losses_reaching,

@@ -104,10 +104,12 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=3,
     title="Unrolled, without φ",
+    stars=2,
+    minutes=12,
     task="Leave out φ and the bias, and unroll $\\mathbf{h}_{(t)} = "
-         "\\mathbf{x}_{(t)}\\mathbf{W}_{xh} + \\mathbf{h}_{(t-1)}\\mathbf{W}_{hh}$ as in section "
-         "5: $\\mathbf{h}_{(T)}$ becomes a sum with one term for $\\mathbf{h}_{(0)}$ and one for "
-         "each input. Return these terms.",
+         "\\mathbf{x}_{(t)}\\mathbf{W}_{xh} + \\mathbf{h}_{(t-1)}\\mathbf{W}_{hh}$: "
+         "$\\mathbf{h}_{(T)}$ becomes a sum with one term for $\\mathbf{h}_{(0)}$ and one for each "
+         "input. Return these terms.",
     solution=what_is_left,
     why="Expand the parentheses. An input enters through W_xh at its own step, and each later "
         "step multiplies it by W_hh once more: T - t times for x_t, counting from 1. h_0 goes "

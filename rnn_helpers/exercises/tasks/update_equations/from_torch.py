@@ -65,6 +65,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=3,
     title="From PyTorch to Keras",
+    stars=2,
+    minutes=12,
     task="PyTorch writes one step as $\\varphi(\\mathbf{W}_{ih}\\mathbf{x}_{(t)} + "
          "\\mathbf{b}_{ih} + \\mathbf{W}_{hh}\\mathbf{h}_{(t-1)} + \\mathbf{b}_{hh})$. Turn its "
          "four arrays into the three that Keras needs for the same network.",

@@ -64,6 +64,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=1,
     title="Count the parameters",
+    stars=1,
+    minutes=8,
     task="A `SimpleRNN` with H units reads sequences of T steps with D features, and a `Dense` "
          "layer with K outputs reads its last state. How many parameters do the two layers have "
          "together?",

@@ -62,6 +62,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=4,
     title="One step, stacked",
+    stars=2,
+    minutes=12,
     task="A book has a single matrix $\\mathbf{W} = [\\mathbf{W}_{xh}\\ \\mathbf{W}_{hh}]$ that "
          "multiplies from the left, and one bias. Use it to write the step for a minibatch whose "
          "examples are rows.",

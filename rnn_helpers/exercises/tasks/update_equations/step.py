@@ -72,6 +72,8 @@ MISTAKES = {
 EXERCISE = Exercise(
     place=2,
     title="Write one step",
+    stars=1,
+    minutes=8,
     task="Write the update equation for a minibatch whose examples are rows. All sizes may "
          "differ, and the previous state need not be zero.",
     solution=step,
