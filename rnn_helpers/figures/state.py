@@ -38,8 +38,11 @@ def _growth(values):
 
 
 @styled
-def state_over_words(h, words, said=None, ax=None, *, title=""):
-    """The state h (T, H) as a column of colours under each word. said: a second word per column."""
+def state_over_words(h, words, said=None, ax=None, *, title="", says="it expects next"):
+    """The state h (T, H) as a column of colours under each word.
+
+    said: a second word per column; says: what that is.
+    """
     T, H = np.shape(h)
     figure, ax = on(ax, width=min(max(0.95 * T + 2.2, 6), 24), height=4.4)
     edges = np.arange(T + 1), np.arange(H + 1)
@@ -55,10 +58,10 @@ def state_over_words(h, words, said=None, ax=None, *, title=""):
         _words_at(above, words, T, "left")
         _words_at(ax, said, T, "right")
         above.set_xlabel("it reads")
-        ax.set_xlabel("it expects next")
+        ax.set_xlabel(says)
     ax.set_title(title)
     figure.colorbar(mesh, ax=ax, label="state h", ticks=[-1, 0, 1], pad=0.02)
-    below = ", and under it the word expected next" if said is not None else ""
+    below = f", and under it what {says}" if said is not None else ""
     figure.alt = (
         f"The state of {H} units over {T} words, from “{words[0]}” to “{words[-1]}”: a column of "
         f"colours for each word, blue low, red high{below}."

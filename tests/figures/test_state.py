@@ -31,7 +31,7 @@ def test_the_column_of_a_word_holds_its_state(rng):
     assert [tick.get_text() for tick in ax.get_xticklabels()] == said
     assert [tick.get_text() for tick in ax.child_axes[0].get_xticklabels()] == words
     assert "4 units over 3 words, from “we” to “it”" in figure.alt
-    assert "word expected next" in figure.alt
+    assert "it expects next" in figure.alt
     assert "good" not in figure.alt, "what a network expects may differ on another machine"
 
 
