@@ -8,6 +8,7 @@ os.environ.setdefault("JUPYTER_WIDGETS_ECHO", "0")
 
 from rnn_helpers.explorers.api_modes import api_modes  # noqa: E402
 from rnn_helpers.explorers.bptt import bptt  # noqa: E402
+from rnn_helpers.explorers.gate import gate  # noqa: E402
 from rnn_helpers.explorers.gradient_flow import gradient_flow  # noqa: E402
 from rnn_helpers.explorers.neurons import neurons  # noqa: E402
 from rnn_helpers.explorers.order import order  # noqa: E402
@@ -19,6 +20,7 @@ from rnn_helpers.explorers.update_step import update_step  # noqa: E402
 __all__ = [
     "api_modes",
     "bptt",
+    "gate",
     "gradient_flow",
     "neurons",
     "order",

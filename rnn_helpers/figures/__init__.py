@@ -14,6 +14,7 @@ from rnn_helpers.figures.characters import colour_key, coloured_text, next_chara
 from rnn_helpers.figures.context import by_length, influence, padded_states, pieces
 from rnn_helpers.figures.curves import against, forecast, two_engines
 from rnn_helpers.figures.flow import flow_of_draws, flow_panels, gradient_flow
+from rnn_helpers.figures.gates import belt, gates_over, half_lives, lstm_cell
 from rnn_helpers.figures.graph import unrolled
 from rnn_helpers.figures.layers import api_mode, api_modes
 from rnn_helpers.figures.order import reordered
@@ -25,7 +26,9 @@ from rnn_helpers.figures.pairs import (
     tagged,
     window_pair,
 )
+from rnn_helpers.figures.paths import reach, weight_paths
 from rnn_helpers.figures.probes import accuracy_curves, picked, two_facts, words_kept
+from rnn_helpers.figures.race import race
 from rnn_helpers.figures.read_back import read_back
 from rnn_helpers.figures.reading import reading
 from rnn_helpers.figures.sides import floors, parting, rounding
@@ -52,6 +55,7 @@ __all__ = [
     "api_modes",
     "averaging",
     "batch_axes",
+    "belt",
     "benchmark_fused",
     "benchmark_scaling",
     "benchmark_steps",
@@ -67,7 +71,9 @@ __all__ = [
     "flow_of_draws",
     "flow_panels",
     "forecast",
+    "gates_over",
     "gradient_flow",
+    "half_lives",
     "images_and_words",
     "influence",
     "learning",
@@ -75,6 +81,7 @@ __all__ = [
     "loss_and_lag",
     "loss_by_letters",
     "loss_curves",
+    "lstm_cell",
     "mappings",
     "matrix_sum",
     "next_characters",
@@ -85,6 +92,8 @@ __all__ = [
     "pieces",
     "places",
     "prefix_costs",
+    "race",
+    "reach",
     "read_back",
     "reading",
     "reading_curves",
@@ -104,6 +113,7 @@ __all__ = [
     "unrolled",
     "walk_back",
     "walk_key",
+    "weight_paths",
     "window_pair",
     "words_kept",
 ]

@@ -40,7 +40,7 @@ def training_runs(runs, *, baseline, limit=None):
     runs: title -> (losses, norms). baseline: the loss without knowledge of the input. limit: of the
     gradient norm, drawn where the title says "clip".
     """
-    options = {"width": 10, "height": 4.6, "sharex": "col", "sharey": "row", "squeeze": False}
+    options = {"width": 10, "height": 4.6, "sharex": True, "sharey": "row", "squeeze": False}
     figure, axes = picture(2, len(runs), **options)
     colors, said = (BLUE, RED, GREEN, *CYCLE), []
     for n, (title, (losses, norms)) in enumerate(runs.items()):

@@ -70,6 +70,9 @@ GIVEN = {
         {"a": [0.5]}, {"a": (0.9, 0.8, 1.0)}, {"a": 0.9}, ax=ax
     ),
     "coloured_text": lambda ax: figures.coloured_text("int x;", np.zeros(6), ax=ax),
+    "belt": lambda ax: figures.belt([1.0], [0.5], [0.4], ax=ax),
+    "half_lives": lambda ax: figures.half_lives([0, 1], [1, 2], {0: 1}, {1: "a"}, ax=ax),
+    "lstm_cell": lambda ax: figures.lstm_cell(1.0, 0.5, 0.5, 0.1, 0.9, ax=ax),
     "fading": lambda ax: figures.fading({"a": [1.0, 0.5]}, ax=ax),
     "flow_key": lambda ax: figures.flow_key("a", ["b"], ax=ax),
     "forecast": lambda ax: figures.forecast([0, 1], [1, 1], {"naive": [3, 3]}, ax=ax),
@@ -83,6 +86,7 @@ GIVEN = {
     "picked": lambda ax: figures.picked({"a": ([0.5], [0.5])}, ax=ax),
     "pieces": lambda ax: figures.pieces([1.0, 2.0], {"a": [1.0, 2.0]}, [2], ax=ax),
     "places": lambda ax: figures.places(ONES, "abc", ax=ax),
+    "race": lambda ax: figures.race([6], {"a": [[0.5]]}, chance=0.1, ax=ax),
     "read_back": lambda ax: figures.read_back(["a"], ["a"], ax=ax),
     "reading_curves": lambda ax: figures.reading_curves({"a": ([1, 2], [3.0, 2.0])}, ax=ax),
     "spectrum": lambda ax: figures.spectrum([1.0], [1.0], ax=ax),
@@ -98,6 +102,9 @@ GIVEN = {
     "words_kept": lambda ax: figures.words_kept([1, 2], {"a": [0.5, 0.6]}, ax=ax),
 }
 SEVERAL = {
+    "gates_over": (2, lambda ax: figures.gates_over("abc", {"x": ONES, "y": ONES}, ax=ax)),
+    "reach": (2, lambda ax: figures.reach("ab", {"x": [0, 0], "y": [0, 1]}, ax=ax)),
+    "weight_paths": (2, lambda ax: figures.weight_paths("ab", "cd", ax=ax)),
     "learning": (1, lambda ax: figures.learning({"p": {"x": [[0.1]]}}, every=1, chance=0.1, ax=ax)),
     "reordered": (2, lambda ax: figures.reordered([1.0, 2.0], [1, 0], "ab", BELIEFS, ax=ax)),
     "truncation_error": (2, lambda ax: figures.truncation_error([0], {"x": [0.1]}, [1], ax=ax)),

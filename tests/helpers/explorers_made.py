@@ -132,7 +132,13 @@ def reader():
     return explorers.reader(network, 6, '#if a[f("b")]  // c\nif (x) {  int y; }', sign=-1)
 
 
+def gate():
+    return explorers.gate()
+
+
 MADE = {
     made.__name__: made
-    for made in (api_modes, bptt, gradient_flow, neurons, order, probe, reader, unroll, update_step)
+    for made in (
+        api_modes, bptt, gate, gradient_flow, neurons, order, probe, reader, unroll, update_step,
+    )
 }

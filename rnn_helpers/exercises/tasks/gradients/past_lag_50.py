@@ -46,27 +46,11 @@ def accuracy(W_x, W_h, b, learning_rate):
     layer.set_weights([np.frombuffer(data, np.float32).reshape(shape)
                        for shape, data in (W_x, W_h, b)])
     model = numpy_layers.Sequential([layer, numpy_layers.Dense(A, seed=0)])
-    optimizer, losses = numpy_training.Adam(learning_rate), []
     with np.errstate(all="ignore"):
-        while len(losses) < UPDATES and not (len(losses) >= 10 and max(losses[-10:]) < 0.1):
-            x, wanted = recall(BATCH, rng)
-            loss, dy = numpy_training.softmax_cross_entropy(model(x), wanted)
-            if not np.isfinite(loss):
-                return 0.0
-            model.backward(dy)
-            grads, _ = numpy_training.clip_by_global_norm(model.gradients, 1.0)
-            model.set_weights(optimizer.step(model.get_weights(), grads))
-            losses.append(loss)
-        x, wanted = recall(512, rng)
-        return float(np.mean(model(x).argmax(axis=-1) == wanted))
-
-
-def recall(n, rng):
-    """Random letters, of which the first is wanted. -> x (n, LAG + 1, A) one-hot, (n,)."""
-    from rnn_helpers import text
-
-    letters = rng.integers(0, A, (n, LAG + 1))
-    return text.one_hot(letters, A), letters[:, 0]
+        numpy_training.memory.train(
+            model, lambda: numpy_training.memory.recall(BATCH, LAG, rng),
+            numpy_training.Adam(learning_rate), clip=1.0, updates=UPDATES)
+        return numpy_training.memory.accuracy(model, *numpy_training.memory.recall(512, LAG, rng))
 
 
 def _usable(parts, inputs):
@@ -101,10 +85,10 @@ MISTAKES = {
         lambda b, W_h, rate: rate <= 0),
     "learning rate too large": seen(
         "The learning rate is so large that each update throws the weights somewhere else. The "
-        "race in section 8 uses 0.03 for a GRU.",
+        "race in section 7 uses 0.03 for a GRU.",
         lambda b, W_h, rate: rate > 0.08),
     "learning rate too small": seen(
-        "The learning rate is so small that 400 updates get nowhere. The race in section 8 uses "
+        "The learning rate is so small that 400 updates get nowhere. The race in section 7 uses "
         "0.03 for a GRU.",
         lambda b, W_h, rate: rate < 0.006),
     "gate closed": seen(
@@ -135,7 +119,7 @@ EXERCISE = Exercise(
     stars=3,
     minutes=15,
     task="Change the initial weights of a GRU and choose a learning rate, so that it learns the "
-         "recall task of section 6 over a lag of 50. The check trains it with Adam, for at most "
+         "recall task of section 1 over a lag of 50. The check trains it with Adam, for at most "
          "400 updates of 32 sequences with the gradients clipped to 1, and asks for an accuracy "
          "of 90 %; this takes a few seconds.",
     solution=past_lag_50,
@@ -156,7 +140,7 @@ EXERCISE = Exercise(
         "How much of the state is left after 50 steps, if each keeps half of it? And how much "
         "must each step keep?",
         "z is the sigmoid of a sum that includes a bias. Raise the bias of z in a copy of b; "
-        "section 8 says which columns belong to z, and which learning rate a GRU needed.",
+        "section 7 says which columns belong to z, and which learning rate a GRU needed.",
         "b = b.copy(), then b[0, :24] = 5, and return W_x, W_h, b, 0.03.",
     ),
 )

@@ -81,7 +81,8 @@ MISTAKES = {
         lambda sigma, lam, slope: sigma[-1] > 1.02),
     "only eigenvalues": seen(
         "All eigenvalues of slope · W_hh have absolute value 1, but its singular values differ "
-        "from 1. As in the chain of section 4, some gradients grow all the same.",
+        "from 1. As in the chain of the deeper section on traps, some gradients grow all the "
+        "same.",
         lambda sigma, lam, slope: one(*lam)),
     "only the largest": seen(
         "The largest singular value of slope · W_hh is 1, which keeps gradients from exploding. "

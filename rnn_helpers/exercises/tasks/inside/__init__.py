@@ -1,3 +1,3 @@
 """Exercises on looking inside the state."""
 
-NOTEBOOK = "08"
+NOTEBOOK = "09"

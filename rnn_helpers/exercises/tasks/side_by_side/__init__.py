@@ -1,3 +1,3 @@
 """Exercises on the engines side by side."""
 
-NOTEBOOK = "09"
+NOTEBOOK = "10"

@@ -114,7 +114,7 @@ EXERCISE = Exercise(
          "the longest. Write the loop over a padded batch: a step whose mask is False is not part "
          "of that example's graph, so its state stays what it was.",
     solution=forward,
-    why="The loop is that of section 2, with one row per example. The mask chooses, row by row, "
+    why="The loop is that of section 1, with one row per example. The mask chooses, row by row, "
         "between the new state and the previous one. So the last column has each example's state "
         "after its last real step, whatever the padding contains.",
     inputs=inputs,

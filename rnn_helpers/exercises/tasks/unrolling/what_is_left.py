@@ -121,7 +121,7 @@ EXERCISE = Exercise(
     cases=("B=1", "T=1", "D=H", "zero start"),
     mistakes=MISTAKES,
     hints=(
-        "Write out h_3 as section 5 does, and expand the parentheses. How often does W_hh occur "
+        "Write out h_3 as section 3 does, and expand the parentheses. How often does W_hh occur "
         "in each term?",
         "The term of x_t (counting from 1) is x_t @ W_xh, then @ W_hh for each of the T - t "
         "steps after it. h_0 gets no W_xh, but W_hh T times.",

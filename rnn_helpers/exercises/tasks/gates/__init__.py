@@ -1,0 +1,3 @@
+"""Exercises on gates."""
+
+NOTEBOOK = "08"
