@@ -8,7 +8,7 @@ from rnn_helpers.exercises.core import Exercise, Mistake
 def forget_bias(steps, left):
     """The bias of a forget gate, one number.
 
-    After so many `steps`, the part `left` of a value is to be left.
+    After `steps` steps, the part `left` of a value is to be left.
     """
     f = left ** (1 / steps)
     return np.log(f / (1 - f))
@@ -67,7 +67,7 @@ EXERCISE = Exercise(
     title="A bias for a memory of 50 steps",
     stars=2,
     minutes=10,
-    task="A forget gate reads nothing but its bias. Choose the bias so that after so many `steps` "
+    task="A forget gate reads nothing but its bias. Choose the bias so that after `steps` steps "
          "the part `left` of what was on the belt is still there, half of it after 50 steps, say.",
     solution=forget_bias,
     why="Each step multiplies by f = σ(bias), so after so many steps f ** steps is left. Solve for "
