@@ -206,7 +206,8 @@ def press(key):
 
 
 def number(text):
-    """As Python writes it: a slider shows 0.50 where the value is 0.5."""
+    """As Python writes it: a slider shows −0.50 where the value is -0.5."""
+    text = text.replace("−", "-")
     return text if "." not in text else str(float(text))
 
 
