@@ -124,7 +124,8 @@ def gates_over(tokens, panels, ax=None):
         axis.tick_params(length=0)
         axis.set(xlim=(0, T), ylabel=f"{H} units")
         axis.set_title(name, loc="left", fontsize=16)
-        figure.colorbar(mesh, ax=axis, ticks=[0, 0.5, 1], pad=0.01)
+        if ax is None:
+            figure.colorbar(mesh, ax=axis, ticks=[0, 0.5, 1], pad=0.01)
     told = "; ".join(f"{name}: mean {np.mean(gate):.2f}" for name, gate in panels.items())
     figure.alt = f"Gates over {T} steps, white closed and dark open. {told}."
     return figure

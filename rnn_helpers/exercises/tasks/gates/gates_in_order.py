@@ -22,8 +22,9 @@ def gates_in_order(W_x, W_h, b, x_t, h_prev, c_prev, h_t, c_t):
         i, f, o = (1 / (1 + np.exp(-z)) for z in (i, f, o))
         c = f * c_prev + i * np.tanh(g)
         if np.allclose(c, c_t) and np.allclose(o * np.tanh(c), h_t):
-            return tuple(np.concatenate([np.split(w, 4, axis=-1)[place] for place in order],
-                                        axis=-1) for w in (W_x, W_h, b))
+            quarters = [np.split(w, 4, axis=-1) for w in (W_x, W_h, b)]
+            return tuple(np.concatenate([q[place] for place in order], axis=-1)
+                         for q in quarters)
 
 
 # Orders that are not their own inverse, so that a permutation applied backwards shows.
