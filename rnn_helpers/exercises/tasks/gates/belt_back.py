@@ -3,6 +3,7 @@
 import numpy as np
 
 from rnn_helpers import gradients
+from rnn_helpers.activations import sigmoid
 from rnn_helpers.exercises.core import Exercise, Mistake
 
 
@@ -19,7 +20,7 @@ def belt_back(i, f, g, o, c_prev, c_t, dh_t, dc_t):
 
 def inputs(case):
     """Gates and candidate of a step, and the gradients that arrive."""
-    i, f, o = (1 / (1 + np.exp(-case.normal("B H"))) for _ in range(3))
+    i, f, o = (sigmoid(case.normal("B H")) for _ in range(3))
     g, c_prev = np.tanh(case.normal("B H")), 2 * case.start()
     return {"i": i, "f": f, "g": g, "o": o, "c_prev": c_prev, "c_t": f * c_prev + i * g,
             "dh_t": case.normal("B H"), "dc_t": case.normal("B H")}

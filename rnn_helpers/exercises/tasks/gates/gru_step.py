@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from rnn_helpers.activations import sigmoid
 from rnn_helpers.exercises.core import Exercise, Mistake
 
 
@@ -49,7 +50,7 @@ def mistaken(mix=lambda z, h_prev, g: z * h_prev + (1 - z) * g, phi=np.tanh, ord
         b = bias * b
         x = dict(zip(order, np.split(x_t @ W_x + b[0], 3, axis=1), strict=True))
         h = dict(zip(order, np.split(h_prev @ W_h + b[1], 3, axis=1), strict=True))
-        z, r = (1 / (1 + np.exp(-x[gate] - h[gate])) for gate in "zr")
+        z, r = (sigmoid(x[gate] + h[gate]) for gate in "zr")
         at = order.index("g")
         more = np.split(W_h, 3, axis=1)[at], np.split(b[1], 3)[at], h_prev
         return mix(z, h_prev, phi(candidate(x["g"], h["g"], r, more)))
@@ -92,7 +93,7 @@ MISTAKES = {
         mistaken(candidate=lambda x_g, h_g, r, more: r * (x_g + h_g))),
     "candidate by σ": Mistake(
         "You use σ for the candidate g. It is what is written, not a gate, and it can be "
-        "negative: tanh.", mistaken(phi=lambda z: 1 / (1 + np.exp(-z)))),
+        "negative: tanh.", mistaken(phi=sigmoid)),
     "added on top": Mistake(
         "You add the candidate without 1 - z. The GRU has one valve: what it doesn't keep makes "
         "room for what is new.", mistaken(lambda z, h_prev, g: z * h_prev + g)),

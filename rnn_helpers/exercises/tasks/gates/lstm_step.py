@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from rnn_helpers.activations import sigmoid
 from rnn_helpers.exercises.core import Exercise, Mistake
 
 
@@ -47,16 +48,11 @@ def mistaken(belt=lambda i, f, g, c_prev, h_prev: f * c_prev + i * g,
     def step(W_x, W_h, b, x_t, h_prev, c_prev):
         sums = np.split(x_t @ W_x + h_prev @ W_h + bias * b, 4, axis=1)
         z = dict(zip(order, sums, strict=True))
-        i, f, o = (1 / (1 + np.exp(-z[gate])) for gate in "ifo")
+        i, f, o = (sigmoid(z[gate]) for gate in "ifo")
         c_t = belt(i, f, phi(z["g"]), c_prev, h_prev)
         return out(o, c_t), c_t
 
     return step
-
-
-def sigmoid(z):
-    """1 / (1 + exp(-z))."""
-    return 1 / (1 + np.exp(-z))
 
 
 MISTAKES = {
