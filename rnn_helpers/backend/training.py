@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 
 from rnn_helpers import arguments
-from rnn_helpers.backend import keras, ops
+from rnn_helpers.backend import keras, name, ops
 from rnn_helpers.show.progress import bar
 
 LOSSES = {
@@ -58,7 +58,7 @@ def fit(model, x, target, *, loss, epochs, optimizer="adam", learning_rate=None,
     watch = _Watch(bar(epochs, progress), optimizer, sizes, history)
     how = {"epochs": epochs, "verbose": 0, "callbacks": [watch]}
     if stateful := [layer for layer in _layers(model) if getattr(layer, "stateful", False)]:
-        if keras.backend.backend() == "jax":  # Keras's RNN does not list its states as variables
+        if name() == "jax":  # Keras's RNN does not list its states as variables
             raise ValueError(f"{stateful[0].name}: expected a layer that is not stateful, because "
                              "Keras's fit forgets its state between batches on JAX; train it with "
                              "another backend")
