@@ -15,6 +15,7 @@ MOVED = {
     "scanner": "char_rnn.scanner",
     "cell_scores": "char_rnn.scores",
     "layouts": "weights",
+    "numpy_skip": "numpy_layers.skip",
 }
 
 

@@ -1,4 +1,9 @@
-"""Gradients in other ways: central differences, Jacobians, and the spectra that set their size."""
+"""Gradients in other ways: central differences, Jacobians, and the spectra that set their size.
+
+And what Jacobians make possible: all states of a tanh network in a few parallel rounds.
+"""
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -124,6 +129,62 @@ def products_back(J):
     for k in range(T):
         products[..., k + 1, :, :] = products[..., k, :, :] @ J[..., T - 1 - k, :, :]
     return products
+
+
+def affine_states(A, c):
+    """All states of h_t = A_t h_(t-1) + c_t from zero, in two rounds per level of a tree.
+
+    A (B, T, H, H), c (B, T, H) -> h (B, T, H): `numpy_scan.scan`, with matrices for numbers. Each
+    pair of steps now takes a product of two matrices, so the work is about H times a loop's.
+    """
+    T = c.shape[1]
+    if T == 1:
+        return c
+    h, last = np.empty_like(c), T - T % 2
+    A_1, A_2 = A[:, 0:last:2], A[:, 1:last:2]
+    c_1, c_2 = c[:, 0:last:2, :, None], c[:, 1:last:2, :, None]
+    h[:, 1::2] = affine_states(A_2 @ A_1, (A_2 @ c_1 + c_2)[..., 0])
+    h[:, 0] = c[:, 0]
+    h[:, 2::2] = (A[:, 2::2] @ h[:, 1 : T - 1 : 2, :, None])[..., 0] + c[:, 2::2]
+    return h
+
+
+class Newton(NamedTuple):
+    """h (B, T, H); rounds: how many were made; change: the largest of any state in the last one."""
+
+    h: np.ndarray
+    rounds: int
+    change: float
+
+
+def newton_states(params, x, *, rounds=60, tolerance=1e-6):
+    """All states of the vanilla tanh network by Newton's method, every round in parallel -> Newton.
+
+    params: numpy_rnn.Params; x (B, T, D); the network starts from zeros. Each round replaces every
+    step by its tangent at the states of the round before, and solves the linear recurrence that
+    results (`affine_states`). It stops when no state changed by more than `tolerance`, or after
+    `rounds` rounds; a `change` above `tolerance`, or NaN, tells that it did not arrive. A network
+    whose states can be predicted takes few rounds, a chaotic one many (Lim et al. 2024; Gonzalez et
+    al. 2025).
+    """
+    sizes, dtype = arguments.check_params(params, numpy_rnn.LAYOUT)
+    x = arguments.check("x", x, "B T D", sizes, dtype)
+    rounds = arguments.check_count("rounds", rounds)
+    if not tolerance >= 0:
+        raise ValueError(f"tolerance: expected 0 or more, got {tolerance}")
+    W_xh, W_hh, b_h = map(np.asarray, params)
+    h = np.zeros((*x.shape[:2], sizes["H"]), dtype)
+    zx, h_0 = x @ W_xh + b_h, h[:, :1]
+    with np.errstate(over="ignore", invalid="ignore"):  # products of large slopes, in a chaotic one
+        made, change = 0, np.inf
+        while made < rounds and not change <= tolerance:
+            h_prev = np.concatenate([h_0, h[:, :-1]], axis=1)
+            f = np.tanh(zx + h_prev @ W_hh)  # one step from each state of the round before
+            J = (1 - f**2)[..., None] * W_hh.T
+            c = f - (J @ h_prev[..., None])[..., 0]
+            h, before = affine_states(J, c), h
+            made, change = made + 1, float(np.abs(h - before).max())
+    return Newton(h, made, change)
 
 
 def spectral_radius(W):

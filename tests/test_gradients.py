@@ -109,3 +109,59 @@ def test_a_function_may_keep_or_change_what_it_gets():
     np.testing.assert_allclose(gradients.numerical_gradient(decayed, w), 2 * 0.81 * w, rtol=1e-8)
     assert len({each.ctypes.data for each in kept}) == len(kept), "each call has its own array"
     np.testing.assert_allclose(gradients.numerical_gradient(np.squeeze, np.array([2.0])), [1.0])
+
+
+@pytest.mark.parametrize("T", [1, 2, 5, 8, 33])
+def test_affine_states_are_the_recurrence(T):
+    rng = np.random.default_rng(T)
+    A, c = rng.standard_normal((3, T, 4, 4)) / 2, rng.standard_normal((3, T, 4))
+    kept, h = (A.copy(), c.copy()), np.zeros((3, 4))
+    got = gradients.affine_states(A, c)
+    for t in range(T):
+        h = np.array([A[n, t] @ h[n] + c[n, t] for n in range(3)])
+        np.testing.assert_allclose(got[:, t], h, rtol=0, atol=1e-12)
+    np.testing.assert_array_equal(A, kept[0])
+    np.testing.assert_array_equal(c, kept[1])
+
+
+def newton_network(scale, T=200, D=3, H=16):
+    """A tanh network whose W_hh has independent entries of standard deviation scale / √H."""
+    rng = np.random.default_rng(7)
+    W_hh = scale * rng.standard_normal((H, H)) / np.sqrt(H)
+    params = numpy_rnn.Params(rng.standard_normal((D, H)), W_hh, rng.standard_normal(H) / 5)
+    return params, rng.standard_normal((2, T, D)) / 2
+
+
+@pytest.mark.parametrize("scale", [0.5, 1.0, 1.2])
+def test_newton_arrives_at_the_states_of_the_loop(scale):
+    params, x = newton_network(scale)
+    found = gradients.newton_states(params, x, rounds=60, tolerance=1e-9)
+    assert found.change <= 1e-9 and found.rounds < 30
+    np.testing.assert_allclose(found.h, numpy_rnn.forward(params, x), rtol=0, atol=1e-8)
+
+
+def test_newton_has_one_more_step_exact_after_each_round():
+    """Whatever the network: nothing before step n depends on a guess after n rounds."""
+    params, x = newton_network(3.0, T=30)
+    h = numpy_rnn.forward(params, x)
+    for rounds in (1, 2, 5, 9):
+        found = gradients.newton_states(params, x, rounds=rounds, tolerance=0.0)
+        assert found.rounds == rounds
+        np.testing.assert_allclose(found.h[:, :rounds], h[:, :rounds], rtol=0, atol=1e-6)
+
+
+def test_newton_says_when_it_did_not_arrive():
+    params, x = newton_network(3.0, T=400)
+    found = gradients.newton_states(params, x, rounds=5, tolerance=1e-6)
+    assert found.rounds == 5 and not found.change <= 1e-6
+
+
+@pytest.mark.parametrize("options, message", [
+    ({"rounds": 0}, "rounds: expected at least 1, got 0"),
+    ({"tolerance": -1.0}, "tolerance: expected 0 or more, got -1.0"),
+    ({"x": np.zeros((2, 3, 5))}, r"x: expected \(B, T, D=3\), got \(2, 3, 5\)"),
+])
+def test_newton_bad_arguments(options, message):
+    params, x = newton_network(1.0, T=4)
+    with pytest.raises(ValueError, match=f"^{message}"):
+        gradients.newton_states(params, options.pop("x", x), **options)

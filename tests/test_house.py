@@ -12,7 +12,7 @@ from helpers.places import ROOT
 # Each module imports from its own row or a row above it, never from below.
 HOUSE = [
     ["data", "text", "arguments", "activations", "weights", "show"],
-    ["numpy_rnn", "numpy_lstm", "numpy_gru", "numpy_skip", "fast", "numpy_layers"]
+    ["numpy_rnn", "numpy_lstm", "numpy_gru", "numpy_scan", "numpy_mingru", "fast", "numpy_layers"]
     + ["numpy_training"],
     ["backend", "keras_rnn"],
     ["compare", "gradients", "char_rnn"],

@@ -6,11 +6,16 @@ own, so get_weights() of one is set_weights() of the other. Nothing here imports
 two engines that share code prove nothing about each other.
 
 `cells` has the equations; `layers` has Keras's RNN walk them through time; `bptt` computes the
-same numbers sooner where there is no mask, and tests hold the two equal.
+same numbers sooner where there is no mask, and tests hold the two equal. `linear` has the
+recurrence that needs no loop, and the minGRU.
 """
 
 from rnn_helpers.keras_rnn import bptt
 from rnn_helpers.keras_rnn.cells import GRUCell, LSTMCell, SimpleRNNCell
 from rnn_helpers.keras_rnn.layers import GRU, LSTM, SimpleRNN
+from rnn_helpers.keras_rnn.linear import MinGRU, MinGRUCell, linear_recurrence
 
-__all__ = ["GRU", "LSTM", "GRUCell", "LSTMCell", "SimpleRNN", "SimpleRNNCell", "bptt"]
+__all__ = [
+    "GRU", "LSTM", "GRUCell", "LSTMCell", "MinGRU", "MinGRUCell", "SimpleRNN", "SimpleRNNCell",
+    "bptt", "linear_recurrence",
+]

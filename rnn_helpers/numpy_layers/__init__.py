@@ -7,6 +7,6 @@ autodiff is here `backward`: it returns dx and leaves the weights' gradients in 
 """
 
 from rnn_helpers.numpy_layers.feed_forward import Dense, Sequential
-from rnn_helpers.numpy_layers.recurrent import GRU, LSTM, SimpleRNN, SkipRNN
+from rnn_helpers.numpy_layers.recurrent import GRU, LSTM, MinGRU, SimpleRNN, SkipRNN
 
-__all__ = ["GRU", "LSTM", "Dense", "Sequential", "SimpleRNN", "SkipRNN"]
+__all__ = ["GRU", "LSTM", "Dense", "MinGRU", "Sequential", "SimpleRNN", "SkipRNN"]

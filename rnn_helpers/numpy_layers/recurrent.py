@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from rnn_helpers import arguments, numpy_skip
+from rnn_helpers import arguments, numpy_mingru, numpy_scan
 from rnn_helpers.activations import ACTIVATIONS
+from rnn_helpers.numpy_layers import skip
 from rnn_helpers.numpy_layers.kinds import KINDS, Kind
 from rnn_helpers.numpy_layers.layer import Layer
 
@@ -26,6 +27,7 @@ class Recurrent(Layer):
         self.return_sequences, self.return_state = bool(return_sequences), bool(return_state)
         self.go_backwards, self.stateful = bool(go_backwards), bool(stateful)
         self.options = {}  # of the engine
+        self.start = {}  # of its init_params
         self.reset_state()
 
     @property
@@ -51,8 +53,8 @@ class Recurrent(Layer):
         sizes = {"H": self.units} if self.weights is None else self.check_weights(self.weights)
         x = self.cast("x", x, "B T D", sizes)
         if self.weights is None:
-            start = self.kind.init_params(sizes["D"], self.units, rng=self.rng, dtype=self.dtype)
-            self.weights = list(start)
+            self.weights = list(self.kind.init_params(
+                sizes["D"], self.units, rng=self.rng, dtype=self.dtype, **self.start))
         if mask is not None:
             mask = arguments.check("mask", mask, "B T", sizes, np.bool_)
         initial = self._initial(initial_state, sizes)
@@ -145,12 +147,12 @@ class SimpleRNN(Recurrent):
 
 
 class SkipRNN(Recurrent):
-    """SimpleRNN with a second path of `delay` steps (see `numpy_skip`); Keras has none.
+    """SimpleRNN with a second path of `delay` steps (see `numpy_layers.skip`); Keras has none.
 
     Weights W_xh (D, H), W_hh (H, H), W_skip (H, H), b_h (H,).
     """
 
-    kind = Kind("SkipRNN", "skip", numpy_skip, numpy_skip, ("h",), 1)
+    kind = Kind("SkipRNN", "skip", skip, skip, ("h",), 1)
     takes = ("units", "delay", "activation", "return_sequences", "return_state", "go_backwards")
 
     def __init__(self, units, delay, activation="tanh", **others):
@@ -179,3 +181,21 @@ class LSTM(Recurrent):
     """
 
     kind = KINDS["LSTM"]
+
+
+class MinGRU(Recurrent):
+    """A GRU whose gate does not see the state (see `numpy_mingru`); weights W_x (D, 2H), b (2H,).
+
+    memory: the half-life in steps at the start, None as it comes; signed: a in (-1, 1); way: which
+    of `numpy_scan.WAYS` computes the states. Keras has none; `keras_rnn.MinGRU` is its twin. Feng
+    et al. 2024.
+    """
+
+    kind = Kind("MinGRU", "mingru", numpy_mingru, numpy_mingru, ("h",), 2)
+    takes = ("units", "memory", "signed", "way", *Recurrent.takes[1:])
+
+    def __init__(self, units, memory=None, signed=False, way="loop", **others):
+        super().__init__(units, **others)
+        numpy_scan.named(way)
+        self.options = {"signed": bool(signed), "way": way}
+        self.start = {"memory": memory, "signed": bool(signed)}

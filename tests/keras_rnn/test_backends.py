@@ -14,7 +14,8 @@ from rnn_helpers import keras_rnn
 from rnn_helpers.backend import autodiff
 
 HERE = Path(__file__).parent
-TESTS = [HERE / "test_parity.py", HERE.parent / "backend" / "test_training.py"]
+TESTS = [HERE / "test_parity.py", HERE / "test_linear.py",
+         HERE.parent / "backend" / "test_training.py"]
 ALREADY = os.environ.get("KERAS_BACKEND", "tensorflow")
 
 
