@@ -22,6 +22,7 @@ import pathlib
 import random
 import re
 import sys
+import unicodedata
 import zipfile
 
 import numpy as np
@@ -64,24 +65,40 @@ def digits():
                   labels=table[:, 64].astype(np.int64))
 
 
-# Folders of tensorflow's headers under Apache 2.0, BSD or MIT; data/README.md names the projects.
-OPEN = re.compile(
-    r"tensorflow/(tensorflow|tsl|xla|absl|external/(llvm-project|onednn|com_github_grpc_grpc"
-    r"|cutlass_archive|cuda_cccl|raft|rmm|tf_runtime|stablehlo|shardy|triton))/")
+# Of the held-out projects, those whose licence comes with the package, without files under the MPL.
+OPEN = re.compile(r"numpy/(?!.*_api\.c)|tensorflow/external/(com_googlesource_code_re2|hwloc|jpegxl"
+                  r"|libjpeg_turbo|libwebp|rmm|tf_runtime/include)/")
+PER_PROJECT = 12  # files, so that no project's habits decide
+COPYRIGHT = re.compile(r"^.*copyright (?=\(c\)|©|\d{4}).*$", re.I | re.M)
 
 
 def code(texts=None):
-    """Headers that the networks were not trained on, neither short nor long, in random order.
+    """Files of held-out projects, neither short nor long, unlike all trained on, in random order.
 
     texts: name -> text of every header; None reads them from this machine.
     """
     from rnn_helpers.char_rnn import corpus
 
     texts = dict(corpus.files()) if texts is None else texts
-    held = [(file.name, texts[file.name]) for file in corpus.load(texts).held_files]
-    rows = [(name.removeprefix("tensorflow/"), text) for name, text in held
-            if OPEN.match(name) and 1500 <= len(text) <= 9000 and text.isascii()]
-    return to_csv(["path", "text"], rows)
+    counts, rows = collections.Counter(), []
+    for file in corpus.load(texts, projects=corpus.HELD_PROJECTS).held_files:
+        name, text, project = file.name, texts[file.name], corpus.project(file.name)
+        if (OPEN.match(name) and 1500 <= len(text) <= 12_000 and text.isascii()
+                and file.overlap <= 0.1 and counts[project] < PER_PROJECT):
+            counts[project] += 1
+            rows.append((name.removeprefix("tensorflow/external/"), text, notice(name)))
+    return to_csv(["path", "text", "notice"], rows)
+
+
+def notice(name):
+    """The copyright lines of a header, which the text that is read leaves out."""
+    from rnn_helpers.char_rnn import corpus
+
+    root, path = name.split("/", 1)
+    original = (corpus.roots()[root] / path).read_text(errors="replace")
+    found = [line.strip(" \t/*#") for line in COPYRIGHT.findall(original)]
+    plain = unicodedata.normalize("NFKD", "; ".join(dict.fromkeys(found)).replace("©", "(c)"))
+    return plain.encode("ascii", "ignore").decode()  # the file is ASCII
 
 
 # ---------------------------------------------------------------- sentences

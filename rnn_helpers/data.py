@@ -18,10 +18,10 @@ SHA256 = {
     "digits.npz": "d2cfd55546a12a8c55284cedfc9e6386ff8fa7c5579a93303c5ff0fbab0c3bab",
     "faces.npz": "64cb5445c8d25aaa4bf11bcffe7288d6adcf1cc674a7a8238067041592e12c0b",
     "sentences.csv": "27bef19e7ec6c23c92aac3c8cb11173368b77c463201685e1ef516aa6b6f62b1",
-    "code.csv": "f0cb5dd0240095799ab64c451348dc194dbbb783df21106deeb9ee60874757a8",
-    "char_lstm.npz": "aa13b81724f316e9625d609cce50a7ae2620e804c337670f7198c3cc91f501e4",
-    "char_gru.npz": "927a258be398fa7ffce773dc267aae79a40e4fc4f8c925407727e7ba826f2d92",
-    "char_simple.npz": "1918a9fbf9cd4decc69f2748d6db8e6d16437662b996b9d93d1c0729e51bb102",
+    "code.csv": "73ba606c12308edef5bfa62ad87ddbfa69e98371f2ccd42b111ce6e441e4addd",
+    "char_lstm.npz": "c47cd41eff635e4a6b3486844ac0a4237343fad628724f80afc6ab2aeab2c725",
+    "char_gru.npz": "3311d569c6837ca7899d5ca3051fe22c46d5b452fd68de89ea9128075188694a",
+    "char_simple.npz": "88b7f8481e75d660d9bb82f0761eca5a28cf9311a23f5c6dca5d567a1e35bb4b",
     "goog.npz": "400917cf30e6b664f7b0da93d7c745860d3aa9008da8b7f160d2dd12e6a318b1",
 }
 
@@ -39,8 +39,8 @@ def load(name):
     co2        year, month (526,) int; ppm (526,) float;   monthly mean CO2 at Mauna Loa, 3/1958 to
                weeks (526,) int                            12/2001, parts per million; number of
                                                            weekly values averaged, 0: interpolated
-    code       path, text (83,) str                        C and C++ headers on which the character
-                                                           networks were not trained
+    code       path, text, notice (88,) str                C and C++ of projects that the character
+                                                           networks never saw; copyright lines
     digits     images (1797, 8, 8) uint8;                  handwritten digits, ink 0 to 16;
                labels (1797,) int                          the digit, 0 to 9
     faces      images (600, 16, 16) uint8;                 grey, 0 (black) to 255; smile 1, frown 0;
@@ -129,7 +129,7 @@ _SETS = {
     "faces": lambda: _npz(_committed("faces.npz")),
     "prices": _prices,
     "sentences": _sentences,
-    "code": lambda: _csv("code.csv", path=str, text=str),
+    "code": lambda: _csv("code.csv", path=str, text=str, notice=str),
 }
 
 ONES = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "

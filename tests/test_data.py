@@ -44,7 +44,7 @@ def test_names():
 
 @pytest.mark.parametrize("name, shapes", [
     ("co2", {"year": (526,), "month": (526,), "ppm": (526,), "weeks": (526,)}),
-    ("code", {"path": (83,), "text": (83,)}),
+    ("code", {"path": (88,), "text": (88,), "notice": (88,)}),
     ("digits", {"images": (1797, 8, 8), "labels": (1797,)}),
     ("faces", {"images": (600, 16, 16), "label": (600,), "pair": (600,)}),
     ("prices", {"date": (1047,), "close": (1047,), "volume": (1047,)}),

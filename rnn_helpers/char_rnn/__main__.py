@@ -1,4 +1,4 @@
-"""The commands `python -m rnn_helpers.char_rnn train` and `measure`."""
+"""The commands `python -m rnn_helpers.char_rnn train`, `measure` and `sample`."""
 
 import argparse
 
@@ -15,8 +15,10 @@ def main(argv=None):
     train = commands.add_parser("train", help="train a network on this machine's headers")
     measure = commands.add_parser(
         "measure", help="bits per character of every network, on all held-out text")
+    sample = commands.add_parser("sample", help="what LSTMs of several trainings write")
+    sample.add_argument("folders", nargs="+", help="folders that `train` wrote to")
     train.add_argument("--kind", choices=[kind.key for kind in KINDS.values()], default="lstm")
-    for each in (train, measure):
+    for each in (train, measure, sample):
         each.add_argument("--out", default="char_rnn",
                           help="folder for the checkpoint, the networks and their records")
     for key, value in training.DEFAULTS.items():
@@ -26,8 +28,11 @@ def main(argv=None):
     try:
         if command == "train":
             training.train(settings, corpus.load(projects=corpus.HELD_PROJECTS), out)
+        elif command == "sample":
+            for each in measuring.samples(settings["folders"], out):
+                print(f"--- {each['characters']:,} characters\n{each['text']}")
         else:
-            print(measuring.measure(corpus.load(), out))
+            print(measuring.measure(corpus.load(projects=corpus.HELD_PROJECTS), out))
     except (ValueError, FileNotFoundError) as error:
         raise SystemExit(str(error)) from None
 

@@ -1,48 +1,119 @@
 """What a unit is good for: where the network predicts worse once nothing reads it any more."""
 
+from typing import NamedTuple
+
 import numpy as np
 
-from rnn_helpers.char_rnn import intervals
+from rnn_helpers import arguments
+from rnn_helpers.char_rnn import intervals, scanner
 from rnn_helpers.char_rnn.network import ablate_unit
 from rnn_helpers.char_rnn.reading import read_all, surprisal
 
+WARM_UP = 50  # characters of a passage that are read and not counted
 
-def closing_places(text, labels):
-    """Characters that can come only where something is open -> {name: indices (n,)}.
 
-    labels: `scanner.label(text)`. Closing quotes, closing parentheses, the last character of each
-    comment (which may be the end of a line), and all characters within comments.
+class Passage(NamedTuple):
+    """Some text around a character that can come only where something is open.
+
+    text: what is read; at: index in it of the closing character; file: the number of its file.
     """
-    characters = np.array(list(text))
-    string, comment = labels["string"], labels["comment"]
-    quotes = np.flatnonzero(string[:-1] & ~string[1:]) + 1  # inside before it, outside after it
-    return {
-        "closing quote": quotes[characters[quotes] == '"'],
-        "end of a comment": np.flatnonzero(comment[:-1] & ~comment[1:]) + 1,
-        "within a comment": np.flatnonzero(comment[:-1] & comment[1:]) + 1,
-        "closing parenthesis": np.flatnonzero(np.diff(labels["depth of ( )"]) < 0) + 1,
-    }
+
+    text: str
+    at: int
+    file: int
 
 
-def ablation_cost(network, unit, readings, places):
-    """How many bits more the characters at some places cost without one unit -> {name: arrays}.
+def closings(text, what):
+    """Indices (n,) of the characters that end something.
 
-    readings: texts as the whole network read them; places: {name: indices} for each text. Under
-    each name stands one array for each text, with one number per place.
+    what: "string" (its closing quote), "comment" (its last character, which may be the end of the
+    line), or "in ( )" (a closing parenthesis).
     """
-    without = read_all(ablate_unit(network, unit), [reading.text for reading in readings])
-    more = [surprisal(b) - surprisal(a) for a, b in zip(readings, without, strict=True)]
-    return {name: [bits[at[name] - 1] for bits, at in zip(more, places, strict=True)]
-            for name in places[0]}
+    labels, characters = scanner.label(text), np.array(list(text))
+    if what == "string":
+        inside = labels["string"]
+        at = np.flatnonzero(inside[:-1] & ~inside[1:]) + 1  # inside before it, outside after it
+        return at[characters[at] == '"']
+    if what == "comment":
+        return np.flatnonzero(labels["comment"][:-1] & ~labels["comment"][1:]) + 1
+    if what == "in ( )":
+        return np.flatnonzero(np.diff(labels["depth of ( )"]) < 0) + 1
+    raise ValueError(f'what: expected "string", "comment" or "in ( )", got {what!r}')
 
 
-def change_ratio(found, others, *, rng, draws=1000, level=0.95):
-    """How many times as much one unit's ablation changes as that of other units.
+def passages(texts, what, most, *, rng, before=250, after=50):
+    """Up to `most` Passages of before + after characters, around `closings` drawn at random.
 
-    found: `ablation_cost` at one kind of place, an array for each file; others: a list of the same
-    for other units -> (ratio, low, high). A change counts by its size, whether the character became
-    more or less expensive.
+    texts: a list, one per file.
     """
-    sizes = [[np.abs(part).sum(dtype=float) for part in costs] for costs in [found, *others]]
-    others = np.mean(sizes[1:], axis=0)
-    return intervals.ratio(sizes[0], others, rng=rng, draws=draws, level=level)
+    arguments.check_rng(rng)
+    places = [(n, at) for n, text in enumerate(texts) for at in closings(text, what)
+              if before <= at < len(text) - after]
+    drawn = rng.permutation(len(places))[:most]
+    return [Passage(texts[n][at - before : at + after], before, n)
+            for n, at in (places[each] for each in sorted(drawn))]
+
+
+def extra_bits(network, changes, found):
+    """How many bits more each character costs after each change, alone.
+
+    changes: list of (unit, value), as for `ablate_unit`; found: Passages of one length N
+    -> (len(changes), len(found), N - 1): of every character but the first.
+    """
+    texts = [passage.text for passage in found]
+    whole, *others = (
+        np.array([surprisal(reading) for reading in read_all(each, texts)])
+        for each in (network, *(ablate_unit(network, *change) for change in changes)))
+    return np.array(others) - whole
+
+
+def at_and_elsewhere(bits, found):
+    """Split `extra_bits` (..., n, N - 1): at the closing characters (..., n), and the mean of all
+    others (..., n)."""
+    at = np.array([passage.at for passage in found]) - 1  # the first character has no surprisal
+    steps = np.arange(bits.shape[-1])
+    there, counted = steps == at[:, None], steps >= WARM_UP
+    others = np.where(counted & ~there, bits, 0).sum(axis=-1)
+    return bits[..., there], others / (counted.sum() - 1)
+
+
+class Effect(NamedTuple):
+    """What a unit's removal costs, in bits per character.
+
+    closing: mean at the closing characters, and its interval (mean, low, high); closing_at_mean:
+    with the unit at its mean, in place of zero; closing_others: the same zero for other units, one
+    number each; elsewhere: mean of all other characters; passages, files: how many were read.
+    """
+
+    closing: tuple
+    closing_at_mean: float
+    closing_others: np.ndarray
+    elsewhere: float
+    passages: int
+    files: int
+
+
+def effect(network, unit, mean, others, found, *, rng):
+    """Take a unit away, and each of the `others` (a list), in all passages -> Effect.
+
+    mean: of the unit's h. The interval is over files (`intervals`).
+    """
+    changes = [(unit, 0.0), (unit, mean), *((other, 0.0) for other in others)]
+    closing, elsewhere = at_and_elsewhere(extra_bits(network, changes, found), found)
+    files = np.array([passage.file for passage in found])
+    parts = [closing[0, files == file] for file in np.unique(files)]
+    return Effect(intervals.mean(parts, rng=rng), closing[1].mean(), closing[2:].mean(axis=1),
+                  elsewhere[0].mean(), len(found), len(parts))
+
+
+def as_loud(network, h, unit, among, count):
+    """The units among some whose removal changes what others receive by about as much.
+
+    h (N, H): states; unit: to be matched; among: list of candidates -> the `count` nearest. A
+    unit's loudness is the root mean square of h times the norm of the weights that read it.
+    """
+    recurrent = network.params[1]
+    weights = np.sqrt(np.square(recurrent).sum(axis=1) + np.square(network.W_hy).sum(axis=1))
+    loudness = np.log(np.sqrt(np.square(h).mean(axis=0)) * weights)
+    among = np.asarray(among)
+    return among[np.argsort(np.abs(loudness[among] - loudness[unit]))[:count]]

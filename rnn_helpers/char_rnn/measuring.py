@@ -1,12 +1,14 @@
-"""Bits per character on held-out text: the trained networks against an n-gram model."""
+"""What the trained networks achieve: bits per character, against counting, and what they write."""
 
 import json
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+
 from rnn_helpers.char_rnn import ngram
 from rnn_helpers.char_rnn.network import V, load
-from rnn_helpers.char_rnn.reading import bits_per_character
+from rnn_helpers.char_rnn.reading import bits_per_character, generate
 from rnn_helpers.numpy_layers.kinds import KINDS
 
 
@@ -38,3 +40,21 @@ def measure(corpus, out, *, order=5):
     }
     (out / "char_held_out.json").write_text(json.dumps(record, indent=1) + "\n")
     return record["bits_per_character"]
+
+
+def samples(folders, out, *, prompt="bool IsEmpty(", length=200, temperature=0.8, seed=0):
+    """What LSTMs write, each trained on another number of characters -> list of records.
+
+    folders: where `training.train` left them. Writes char_samples.json to `out`.
+    """
+    record = []
+    for folder in map(Path, folders):
+        trained = json.loads((folder / "char_lstm.json").read_text())
+        rng = np.random.default_rng(seed)
+        written = generate(load("lstm", folder=folder), prompt, length,
+                           temperature=temperature, rng=rng)
+        record.append({"characters": trained["settings"]["characters"],
+                       "held_out": trained["curve"]["points"][-1][2],
+                       "temperature": temperature, "text": prompt + written})
+    (Path(out) / "char_samples.json").write_text(json.dumps(record, indent=1) + "\n")
+    return record

@@ -63,14 +63,21 @@ def forward(network, indices, states=()):
     return states, states[0] @ network.W_hy + network.b_y
 
 
-def ablate_unit(network, unit):
-    """The network with one unit of h, or several, silenced: nothing reads its value any more.
+def ablate_unit(network, unit, value=0.0):
+    """The network in which one unit of h, or several, always reads as `value`.
 
-    unit: 0 to H - 1, or a list. Its rows in the recurrent and the output weights become zero, so
-    neither the gates of the next step nor the output receive it. In an LSTM the unit's own memory
-    c runs on unheard.
+    unit: 0 to H - 1, or a list; value: a number, or one per unit. Neither the gates of the next
+    step nor the output receive what the unit really holds: its rows in the recurrent and in the
+    output weights become zero, and what a constant `value` would send through them goes into the
+    biases. In an LSTM the unit's own memory c runs on unheard.
     """
-    recurrent = network.params._fields[1]  # "W_h", or "W_hh"
-    W_h, W_hy = getattr(network.params, recurrent).copy(), network.W_hy.copy()
-    W_h[unit], W_hy[unit] = 0, 0
-    return network._replace(params=network.params._replace(**{recurrent: W_h}), W_hy=W_hy)
+    _, recurrent, bias = network.params._fields  # "W_h" or "W_hh", "b" or "b_h"
+    W_h, b = (getattr(network.params, name).copy() for name in (recurrent, bias))
+    W_hy, b_y = network.W_hy.copy(), network.b_y.copy()
+    units = np.atleast_1d(unit)
+    values = np.broadcast_to(value, units.shape).astype(W_h.dtype)
+    b.reshape(-1, W_h.shape[1])[-1] += values @ W_h[units]  # a GRU's recurrent bias comes last
+    b_y += values @ W_hy[units]
+    W_h[units], W_hy[units] = 0, 0
+    params = network.params._replace(**{recurrent: W_h, bias: b})
+    return network._replace(params=params, W_hy=W_hy, b_y=b_y)

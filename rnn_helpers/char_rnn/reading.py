@@ -35,6 +35,16 @@ class Reading(NamedTuple):
         """Cell states (N, H) of an LSTM; None for a network without them."""
         return self.states[1] if len(self.states) > 1 else None
 
+    def cell(self, k):
+        """Values (N,) of one cell: an element of h for k < H, after that one of c."""
+        H = self.h.shape[1]
+        return self.states[k // H][:, k % H]
+
+    def cell_name(self, k):
+        """ "h 7" or "c 82"."""
+        H = self.h.shape[1]
+        return f"{'hc'[k // H]} {k % H}"
+
 
 def read(network, text):
     """Read one text from state zero -> Reading.

@@ -21,10 +21,12 @@ from rnn_helpers.numpy_training import linear_probe
 class Best(NamedTuple):
     """The cell that follows a label best, chosen on one half of the files, scored on the other.
 
-    cell: its column; score, and the interval low to high: as if it rose with the label.
+    cell: its column; sign: 1 if it rises with the label, -1 if it falls; score, and the interval
+    low to high: of the cell times its sign.
     """
 
     cell: int
+    sign: int
     score: float
     low: float
     high: float
@@ -137,9 +139,10 @@ def best_cells(values, labels, groups, *, rng):
         score = float(scores(column, asked))
         low, high = intervals.score(column, asked, groups[measure], rng=rng)
         top = 1 if label.dtype == bool else 0
-        if score < top / 2:  # a cell that falls tells as much as one that rises
+        sign = 1 if score >= top / 2 else -1  # a cell that falls tells as much as one that rises
+        if sign < 0:
             score, low, high = top - score, top - high, top - low
-        found[name] = Best(cell, score, low, high)
+        found[name] = Best(cell, sign, score, low, high)
     return found
 
 

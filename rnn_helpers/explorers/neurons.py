@@ -19,8 +19,8 @@ COLOURS = ("value of the cell", "how far back it looks")
 def neurons(networks, best, text):
     """Explorer: choose a network and a label or a cell, enter text, walk through it, continue it.
 
-    networks: name -> char_rnn.Network. best: name -> label -> cell; in an LSTM, cells H to 2H - 1
-    are those of c.
+    networks: name -> char_rnn.Network. best: name -> label -> `scores.Best`, whose cell is coloured
+    with its sign, so that red means on; in an LSTM, cells H to 2H - 1 are those of c.
     """
     figure, (page, side, key) = _stage()
 
@@ -51,7 +51,8 @@ def neurons(networks, best, text):
             values[:place] = back / back.max()
             name = "gradient norm, relative to the largest"
         else:
-            values, name, limit = _cell(reading, cell)
+            sign = best[network][label].sign if cell == best[network][label].cell else 1
+            values, name, limit = _cell(reading, cell, sign)
         truth = labels(whole)[label]
         wiped(page, side, key)
         figures.coloured_text(
@@ -89,14 +90,14 @@ def _controls(networks, best, text):
     first = next(iter(networks))
     label = widgets.Dropdown(options=scanner.names(), description="label, underlined")
     last = _cells(networks[first]) - 1
-    cell = widgets.IntSlider(best[first][label.value], 0, last, description="cell")
+    cell = widgets.IntSlider(best[first][label.value].cell, 0, last, description="cell")
     network = widgets.Dropdown(options=list(networks), description="network")
 
     def choose(_):
         with cell.hold_trait_notifications():
             cell.value = min(cell.value, _cells(networks[network.value]) - 1)
             cell.max = _cells(networks[network.value]) - 1
-            cell.value = best[network.value][label.value]
+            cell.value = best[network.value][label.value].cell
 
     for control in (network, label):  # before the explorer's own observer, which then draws once
         control.observe(choose, names="value")
@@ -121,13 +122,11 @@ def _cells(network):
     return len(network.W_hy) * len(network.kind.states)
 
 
-def _cell(reading, cell):
+def _cell(reading, cell, sign):
     """Values of one cell, its name, and the limit of its colours: 1 for h, its largest for c."""
-    H = reading.h.shape[1]
-    if cell < H:
-        return reading.h[:, cell], f"value of cell h {cell}", 1.0
-    values = reading.c[:, cell - H]
-    return values, f"value of cell c {cell - H}", max(1.0, float(np.ceil(np.abs(values).max())))
+    values = sign * reading.cell(cell)
+    limit = 1.0 if cell < reading.h.shape[1] else max(1.0, float(np.ceil(np.abs(values).max())))
+    return values, f"value of cell {'−' if sign < 0 else ''}{reading.cell_name(cell)}", limit
 
 
 def _answer(truth):

@@ -44,7 +44,7 @@ def reader(network, cell, text, *, sign=1):
             raise ValueError(f"text: expected 1 to {LONGEST} characters, got {len(text)}")
         reading = read(text)
         whole, place = reading.text, min(place, len(reading.text))  # a text of one character
-        values = sign * np.concatenate(reading.states, axis=1)[:, cell]
+        values = sign * reading.cell(cell)
         limit = max(1.0, float(np.abs(values).max()))
         now, values[place:] = values[place - 1], np.nan
         top = char_rnn.top_k(reading.logits[place - 1])

@@ -10,7 +10,12 @@ from rnn_helpers.figures.batch import batch_axes, phi_and_states
 from rnn_helpers.figures.benchmark import benchmark_fused, benchmark_scaling, benchmark_steps
 from rnn_helpers.figures.blocks import step_blocks
 from rnn_helpers.figures.cell_scores import ablations, cells_by_label, looking_back, reading_curves
-from rnn_helpers.figures.characters import colour_key, coloured_text, next_characters
+from rnn_helpers.figures.characters import (
+    colour_key,
+    coloured_text,
+    coloured_texts,
+    next_characters,
+)
 from rnn_helpers.figures.context import by_length, influence, padded_states, pieces
 from rnn_helpers.figures.curves import against, forecast, two_engines
 from rnn_helpers.figures.flow import flow_of_draws, flow_panels, gradient_flow
@@ -35,6 +40,7 @@ from rnn_helpers.figures.sides import floors, parting, rounding
 from rnn_helpers.figures.spectrum import flow_beside_spectrum, flow_key, spectrum
 from rnn_helpers.figures.state import fading, prefix_costs, state_over_words
 from rnn_helpers.figures.sums import loss_and_lag, matrix_sum, places
+from rnn_helpers.figures.surprise import surprisal_text
 from rnn_helpers.figures.training import loss_curves, recall_by_lag, training_runs
 from rnn_helpers.figures.truncation import (
     accuracy_by_lag,
@@ -63,6 +69,7 @@ __all__ = [
     "cells_by_label",
     "colour_key",
     "coloured_text",
+    "coloured_texts",
     "face_pair",
     "fading",
     "floors",
@@ -104,6 +111,7 @@ __all__ = [
     "spectrum",
     "state_over_words",
     "step_blocks",
+    "surprisal_text",
     "tagged",
     "times",
     "training_runs",

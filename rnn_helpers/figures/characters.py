@@ -3,7 +3,7 @@
 import matplotlib as mpl
 import numpy as np
 
-from rnn_helpers.figures.canvas import bare, on, styled
+from rnn_helpers.figures.canvas import bare, on, on_axes, styled
 from rnn_helpers.figures.palette import BLUE, DIVERGING, INK
 from rnn_helpers.figures.shapes import Labels, Shapes, rectangles
 
@@ -63,6 +63,24 @@ def coloured_text(
     figure.first_row = first
     underlined = "" if truth is None else "; those for which it should be high are underlined"
     figure.alt = f"{len(text)} characters of code, coloured by the {name}{underlined}."
+    return figure
+
+
+@styled
+def coloured_texts(text, panels, axes=None, *, columns=COLUMNS):
+    """The same text several times, each coloured by another cell.
+
+    panels: title -> (values (N,), limit, truth (N,) or None), as in `coloured_text`.
+    """
+    rows = text_rows(text, columns)[0].max() + 1
+    height = (0.6 + 0.24 * rows) * len(panels)
+    figure, axes = on_axes(axes, len(panels), 1, width=12, height=height)
+    said = []
+    for ax, (title, (values, limit, truth)) in zip(np.atleast_1d(axes), panels.items(),
+                                                   strict=True):
+        coloured_text(text, values, ax, limit=limit, truth=truth, columns=columns, title=title)
+        said.append(title)
+    figure.alt = f"The same {rows} lines of code, coloured by several cells: {'; '.join(said)}."
     return figure
 
 

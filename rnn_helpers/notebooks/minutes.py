@@ -19,7 +19,7 @@ MINUTES = {"prediction": 1, "figure": 0.5, "explorer": 2, "line": 3 / 60}
 PLACES = ("lecture", "deeper", "mistake", "exercise", "reading")
 # What the syllabus allows a lecture, in minutes.
 LIMITS = {"00": 10, "01": 40, "02": 40, "03": 30, "04": 40, "05": 30, "06": 45, "07": 45,
-          "08": 40, "09": 45, "10": 30}
+          "08": 40, "09": 45, "10": 30, "11": 45}
 AT_THE_END = ("Today", "References")
 COURSES = (60, 90, 150)  # minutes a week
 

@@ -64,6 +64,7 @@ def test_best_cell_is_found_and_scored_on_the_other_half(rng):
     values[:, 7] -= labels["depth"]
     best = scores.best_cells(values, labels, groups, rng=rng)
     assert [best[name].cell for name in ("up", "down", "depth")] == [3, 5, 7]
+    assert [best[name].sign for name in ("up", "down", "depth")] == [1, -1, -1]
     assert all(best[name].score > 0.8 for name in ("up", "down", "depth"))
     assert abs(best["none"].score - 0.5) < 0.12  # the best of nine, by chance
     for each in best.values():

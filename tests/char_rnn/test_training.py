@@ -133,6 +133,21 @@ def test_measure(corpus, tmp_path):
     assert nearly_all["gru"] == found["gru"]
 
 
+def test_samples_are_what_each_network_writes(corpus, tmp_path):
+    folders = [tmp_path / name for name in ("few", "many")]
+    for n, folder in enumerate(folders, 1):
+        settings = SETTINGS | {"kind": "lstm", "characters": 4000 * n}
+        training.train(settings, corpus, folder, points=2, report=quiet)
+    record = measuring.samples(folders, tmp_path, prompt="for ", length=30, seed=3)
+    assert record == json.loads((tmp_path / "char_samples.json").read_text())
+    assert [each["characters"] for each in record] == [4000, 8000]
+    for each, folder in zip(record, folders, strict=True):
+        network, rng = char_rnn.load("lstm", folder=folder), np.random.default_rng(3)
+        assert each["text"] == "for " + char_rnn.generate(
+            network, "for ", 30, temperature=0.8, rng=rng)
+    assert record[0]["text"] != record[1]["text"]
+
+
 def test_the_recorded_command_gives_the_same_settings(monkeypatch):
     typed = []
     monkeypatch.setattr(training, "train", lambda settings, *args: typed.append(settings))

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from helpers.explorers_made import MADE
-from rnn_helpers import char_rnn
-from rnn_helpers.char_rnn import scanner
+from rnn_helpers import char_rnn, explorers
+from rnn_helpers.char_rnn import scanner, scores
 
 
 @pytest.fixture
@@ -101,3 +101,18 @@ def test_looking_back_is_the_packages_own(explorer):
     back = char_rnn.look_back(network, text)
     assert explorer.screen.hover["told"]["0,3"].endswith(f"{back[3] / back.max():.2f}")
     assert "0,12" not in explorer.screen.hover["told"]  # nothing is said of what comes after
+
+
+def test_the_best_cell_has_its_sign_and_others_have_not():
+    """One cell falls where its label holds: it is turned round, and its name says so."""
+    rng = np.random.default_rng(0)
+    network = char_rnn.init_network("lstm", 6, rng=rng)
+    best = {"LSTM": {label: scores.Best(n % 6, -1, 0.9, 0.8, 1.0)
+                     for n, label in enumerate(scanner.names())}}
+    explorer = explorers.neurons({"LSTM": network}, best, "int x;")
+    explorer.set(length=0, place=3)
+    value = char_rnn.read(network, "int x;").h[2, 0]
+    assert f"value of cell −h 0 is {-value:.2f}" in explorer.screen.words
+    explorer.set(cell=5)
+    value = char_rnn.read(network, "int x;").h[2, 5]
+    assert f"value of cell h 5 is {value:.2f}" in explorer.screen.words

@@ -73,3 +73,16 @@ def test_next_characters(written):
     np.testing.assert_allclose(widths, [51, 25, 10, 5, 0])
     assert {"51 %", "25 %", "0 %", "next"} <= set(written)
     assert "line end 51 %, space 25 %, other 10 %, { 5 %, x 0 %" in figure.alt
+
+
+def test_the_same_text_by_several_cells():
+    values = {"one": np.array([1.0, -1.0, 0.0]), "two": np.array([0.0, 0.5, NAN])}
+    panels = {name: (v, 1.0, np.array([True, False, False])) for name, v in values.items()}
+    figure = drawn(figures.coloured_texts("ab\n", panels))
+    scale = colormaps["RdBu_r"]
+    for ax, (name, v) in zip(figure.axes, values.items(), strict=True):
+        assert ax.get_title(loc="left") == name
+        colors = ax.images[0].get_array()
+        for n in range(2):
+            assert colors[0, n].tolist() == list(scale((v[n] + 1) / 2, bytes=True))
+    assert "one; two" in figure.alt

@@ -3,7 +3,7 @@
 import numpy as np
 
 from rnn_helpers import char_rnn, data, explorers, numpy_rnn, text
-from rnn_helpers.char_rnn import scanner
+from rnn_helpers.char_rnn import scanner, scores
 
 
 def unroll():
@@ -122,7 +122,8 @@ def neurons():
         networks[name] = network._replace(
             params=type(network.params)(*(4 * w for w in network.params)), W_hy=9 * network.W_hy
         )
-    best = {name: {label: n % 6 for n, label in enumerate(scanner.names())} for name in networks}
+    best = {name: {label: scores.Best(n % 6, 1, 0.9, 0.8, 1.0)
+                   for n, label in enumerate(scanner.names())} for name in networks}
     return explorers.neurons(networks, best, '#if a[f("b")]  // c\nif (x) {  int y; }')
 
 

@@ -14,4 +14,4 @@ def texts():
 @lru_cache
 def corpus():
     """The headers, split as for the committed networks."""
-    return char_corpus.load(texts())
+    return char_corpus.load(texts(), projects=char_corpus.HELD_PROJECTS)
