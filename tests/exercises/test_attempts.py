@@ -4,6 +4,7 @@ The attempts stand in tests/exercises/attempts, in folders as the exercises are,
 exercise. `pytest -q -s tests/exercises/test_attempts.py -k table` prints exercise by mistake.
 """
 
+import copy
 import functools
 import importlib
 import inspect
@@ -73,7 +74,7 @@ def test_right_attempts_are_right_whatever_the_seed(name):
             correct = trying.correct(exercise, inputs)
             for attempt in right:
                 with np.errstate(all="ignore"):
-                    parts = core.arrays(exercise, attempt(*inputs.values()))
+                    parts = core.arrays(exercise, attempt(*copy.deepcopy(inputs).values()))
                 wrong = trying.wrong_parts(exercise, inputs, parts, correct)
                 assert not wrong, f"{attempt.__name__}, seed {seed}: {wrong} for {inputs}"
 
