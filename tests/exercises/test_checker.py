@@ -327,6 +327,48 @@ def test_the_smallest_failing_input_can_be_tried_again():
     assert f"{np.abs(total - total / len(y)).max():.2g} in total" in repr(result)
 
 
+def test_the_input_is_the_one_that_the_message_speaks_of():
+    def raises_for_many(x, k):
+        print("x", x.shape)
+        if len(x) > 1:
+            raise IndexError("too many")
+        return k * x + 1, (k * x).sum(axis=0)
+
+    result = toy(raises_for_many)
+    assert "too many" in result.message and len(result.inputs["x"]) > 1
+    assert result.printed == f"x {result.inputs['x'].shape}"
+    assert f"It printed:\nx {result.inputs['x'].shape}" in repr(result)
+    assert "`r = exercises.check('scaled', scaled); scaled(**r.inputs)`" in repr(result)
+
+
+def test_no_part_and_no_input_contradicts_a_diagnosis():
+    """Only one part is as the mistake gives it, or only some inputs: something else is wrong."""
+    def mean_for_many(x, k):
+        return k * x, (k * x).mean(axis=0) if len(x) > 3 else (k * x).sum(axis=0)
+
+    def by_two(x, k):
+        return k * x, (k * x).sum(axis=0) / 2
+
+    assert toy(mean_for_many).mistake != "mean"
+    assert "0.5 times" in toy(by_two).message
+
+
+def test_a_busy_machine_changes_no_verdict():
+    """Eight busy processes beside it: the same verdicts as on a quiet machine."""
+    import subprocess
+
+    line = "import time\nend = time.monotonic() + 60\nwhile time.monotonic() < end: pass"
+    beside = [subprocess.Popen([sys.executable, "-c", line]) for _ in range(8)]
+    try:
+        assert exercises.check("bptt", exercises.get("bptt").solution).status == "passed"
+        assert toy(scaled).status == "passed"
+        assert toy(forever, seconds=0.2).mistake == "endless"
+    finally:
+        for process in beside:
+            process.kill()
+            process.wait()
+
+
 def test_silence_and_the_random_states_are_kept(capfd):
     def loud(x, k):
         print("out")
