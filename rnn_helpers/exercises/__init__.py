@@ -6,6 +6,7 @@ wrong one is then compared with the usual mistakes, and told which of them it ma
 
 import dataclasses
 import functools
+import html
 import importlib
 import itertools
 import pkgutil
@@ -61,11 +62,12 @@ def check(name, attempt, *, seed=0, seconds=None):
 
 
 def hint(name, level=1):
-    """level: 1 for a nudge, 2 for the approach, 3 for nearly the answer."""
+    """level: 1 for a nudge, 2 for the approach, 3 for nearly the answer. It costs nothing."""
     exercise, level = get(name), arguments.check_count("level", level)
     if level > len(exercise.hints):
         raise ValueError(f"level: expected 1 to {len(exercise.hints)}, got {level}; "
                          f"exercises.solution({exercise.name!r}) shows the solution")
+    record.hinted(exercise.name, level)
     return Note(exercise.hints[level - 1])
 
 
@@ -75,20 +77,35 @@ def solution(name):
     return Note(exercise.why, code=exercise.solution_source)
 
 
+class Progress(show.tables.Table):
+    """The table of `progress`, and below it where the record is kept."""
+
+    def __repr__(self):
+        return f"{super().__repr__()}\n{record.where()}"
+
+    def _repr_html_(self):
+        return f"{super()._repr_html_()}\n<p>{html.escape(record.where())}</p>"
+
+
 def progress():
-    """A table: how many exercises of each notebook this reader has passed, and which are open."""
-    kept, rows, passed = record.read(), [], 0
+    """A table: how many exercises of each notebook this reader has passed, and which are open.
+
+    hints: how many were read, of those that there are. They cost nothing.
+    """
+    kept, rows = record.read(), []
     for notebook, exercises in itertools.groupby(_all().values(), lambda one: one.notebook):
-        status = {one.name: _status(one, kept) for one in exercises}
-        still = [name + " (tried)" * (found == "failed")
-                 for name, found in status.items() if found != "passed"]
-        rows.append([notebook, f"{len(status) - len(still)} of {len(status)}", ", ".join(still)])
-        passed += len(status) - len(still)
-    total = ["all", f"{passed} of {len(_all())}", ""]
-    return show.table([*rows, total], ["notebook", "passed", "still open"])
+        found = {one.name: _kept(one, kept) for one in exercises}
+        still = [name + " (tried)" * (one["status"] == "failed")
+                 for name, one in found.items() if one["status"] != "passed"]
+        rows.append([notebook, len(found) - len(still), len(found), ", ".join(still),
+                     sum(one["hints"] for one in found.values())])
+    rows.append(["all", sum(row[1] for row in rows), len(_all()), "", sum(row[4] for row in rows)])
+    return Progress([[notebook, f"{passed} of {many}", still, hints]
+                     for notebook, passed, many, still, hints in rows],
+                    ["notebook", "passed", "still open", "hints read"])
 
 
-def _status(exercise, kept):
-    """The best status on record, under any name that the exercise has had."""
-    found = [kept[name]["status"] for name in (exercise.name, *exercise.formerly) if name in kept]
-    return max(found, key=record.STATUSES.index, default="not started")
+def _kept(exercise, kept):
+    """The best entry on record, under any name that the exercise has had."""
+    found = [kept[name] for name in (exercise.name, *exercise.formerly) if name in kept]
+    return max(found, key=lambda one: record.STATUSES.index(one["status"]), default=record.NOTHING)

@@ -56,6 +56,7 @@ class Exercise:
     mistakes: name -> Mistake, the surest first. hints: three, from a nudge to nearly the answer.
     stub_body: what a student starts from. seconds: of processor time, for all calls of one check.
     exact: the answers are whole numbers, with no tolerance.
+    may_change: it may change its arguments in place; it gets copies.
     cases, plain: which of SPECIAL it is tried on, and how many plain inputs besides.
     formerly: earlier names, which are still understood. notebook: "05"; its folder says so.
     """
@@ -76,6 +77,7 @@ class Exercise:
     stub_body: str = "..."
     seconds: float = 5.0
     exact: bool = False
+    may_change: bool = False
     cases: tuple = tuple(SPECIAL)
     plain: int = 3
     formerly: tuple = ()

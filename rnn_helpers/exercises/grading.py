@@ -26,6 +26,10 @@ from rnn_helpers.exercises import edition, find
 from rnn_helpers.exercises.diagnosis import judge
 from rnn_helpers.exercises.remote import Remote
 
+MOODLE, CANVAS = r"_\d+_assignsubmission_file[_/\\]", r"(?:_LATE)?_\d+_\d+_"
+NAMED = (rf".*[/\\](?P<student_id>[^/\\]+?)(?:{MOODLE}|{CANVAS}|_)"
+         r"(?P<file_id>\d\d_[^/\\\d][^/\\]*?)(?:-\d+| ?\(\d+\))*\.ipynb$")
+
 CONFIG = r'''"""nbgrader's settings; `nbgrader --help-all` lists them all."""
 
 from rnn_helpers.exercises import grading
@@ -33,11 +37,11 @@ from rnn_helpers.exercises import grading
 c = get_config()  # noqa: F821
 grading.configure(c)
 c.Execute.timeout = 120  # seconds for one cell of a submission
-# Files as a learning platform gives them, in downloaded/05/archive:
-# ada_05_the_update_equations.ipynb is Ada's.
+# Files in downloaded/05/archive, as a learning platform names them. NAME being 05_gates:
+# ada_NAME.ipynb, Ada Byron_1234567_assignsubmission_file_NAME.ipynb (Moodle; also as a folder),
+# byronada_LATE_3143_207797_NAME-1.ipynb (Canvas), and any of them downloaded twice, "… (1).ipynb".
 collector = c.FileNameCollectorPlugin
-collector.named_regexp = r".*[/\\](?P<student_id>[^/\\_]+)_(?P<file_id>\d\d_[^/\\]+)$"
-'''
+collector.named_regexp = r"''' + NAMED + '"\n'
 
 
 def course(folder, out):
@@ -56,13 +60,51 @@ def course(folder, out):
 
 
 def configure(c):
-    """Puts Release and Grade in place of nbgrader's own, in a traitlets Config."""
+    """Puts our steps in place of nbgrader's own, in a traitlets Config."""
     steps = ((GenerateAssignment.preprocessors, preprocessors.ClearSolutions, Release),
+             (Autograde.sanitize_preprocessors, preprocessors.DeduplicateIds, Tidy),
+             (Autograde.sanitize_preprocessors, preprocessors.OverwriteCells, Overwrite),
              (Autograde.autograde_preprocessors, preprocessors.Execute, Grade))
     for command, own, ours in steps:
+        there = c[command.this_class.__name__].get(command.name, command.default())
         c[command.this_class.__name__][command.name] = [ours if step is own else step
-                                                        for step in command.default()]
+                                                        for step in there]
     c.OverwriteCells.add_missing_cells = True  # a check cell that was deleted is no way out
+
+
+class Tidy(preprocessors.DeduplicateIds):
+    """A cell that was copied, or whose metadata are damaged, becomes a cell like any other.
+
+    JupyterLab copies a cell with its metadata. Of several, the last before the check counts: that
+    is the one whose function the check has met.
+    """
+
+    def preprocess(self, nb, resources):
+        """Takes nbgrader's metadata from all but one cell of each id."""
+        places = {}
+        for place, cell in enumerate(nb.cells):
+            ours = cell.metadata.get("nbgrader", {})
+            if isinstance(ours, dict) and isinstance(ours.get("grade_id"), str):
+                places.setdefault(ours["grade_id"], []).append(place)
+        keep = set()
+        for name, found in places.items():
+            before = [k for k in found if k < places.get(f"{name}-check", [len(nb.cells)])[-1]]
+            keep.add((before or found)[-1])
+        for place, cell in enumerate(nb.cells):
+            if place not in keep:
+                cell.metadata.pop("nbgrader", None)
+        return nb, resources
+
+
+class Overwrite(preprocessors.OverwriteCells):
+    """As nbgrader's, but a cell of an unknown id becomes a cell like any other."""
+
+    def preprocess_cell(self, cell, resources, cell_index):
+        """Takes the rest of nbgrader's metadata from a cell whose id nobody knows."""
+        cell, resources = super().preprocess_cell(cell, resources, cell_index)
+        if "grade_id" not in cell.metadata.get("nbgrader", {"grade_id": ""}):
+            del cell.metadata["nbgrader"]
+        return cell, resources
 
 
 class Release(preprocessors.ClearSolutions):

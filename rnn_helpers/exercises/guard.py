@@ -8,6 +8,7 @@ works the same in a notebook's main thread, in any other thread, and on Windows.
 import contextlib
 import ctypes
 import functools
+import io
 import itertools
 import os
 import random
@@ -19,7 +20,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-SLACK = 6  # times its limit a call may take on the clock: it may sleep, the machine may be busy
+SLACK = 20  # times its limit a call may take on the clock: it may sleep, the machine may be busy
+MOST_PRINTED = 1000  # characters
 PATIENCE = 2.0  # seconds in which to stop a call; by then it must be in code that is not Python's
 # Seconds between throws. A bare `except:` swallows them until one lands outside it, and at regular
 # intervals none might.
@@ -39,24 +41,37 @@ class Outcome(NamedTuple):
     """What came of a call.
 
     error: the exception, or None; TimeUp for a call that did not finish.
-    seconds: the processor time it took, or a sixth of the time on the clock if that is more.
+    seconds: the processor time it took, or a part of the time on the clock if that is more.
+    printed: the beginning of what it printed.
     """
 
     value: object
     error: object
     seconds: float
+    printed: str = ""
+
+
+class _Nowhere(io.TextIOWrapper):
+    """A stream that goes nowhere and remembers how it began. text: the beginning."""
+
+    text = ""
+
+    def write(self, text):
+        """As of every stream."""
+        self.text += text[: MOST_PRINTED - len(self.text)]
+        return len(text)
 
 
 def run(function, arguments, seconds):
     """function(*arguments) within a time limit -> Outcome.
 
-    seconds: of processor time, so that a busy machine makes no right answer wrong. Nothing is
-    printed or displayed, and the random states of NumPy and Python are put back.
+    seconds: of processor time, so that a busy machine makes no right answer wrong. What it
+    prints is kept and not shown, and the random states of NumPy and Python are put back.
     """
     states = np.random.get_state(), random.getstate()
     call = _Call(function, arguments)
     try:
-        with _silent():
+        with _silent() as printed:
             try:
                 call.start()
                 while call.seconds() < seconds and not call.finished.wait(min(seconds, 0.05)):
@@ -66,7 +81,7 @@ def run(function, arguments, seconds):
     finally:
         np.random.set_state(states[0])
         random.setstate(states[1])
-    return Outcome(call.value, call.error, call.seconds())
+    return Outcome(call.value, call.error, call.seconds(), printed.text)
 
 
 class _Call(threading.Thread):
@@ -141,11 +156,11 @@ def _processor_clock():
 
 @contextlib.contextmanager
 def _silent():
-    """Nothing is printed; in a notebook nothing is displayed either."""
+    """Nothing is printed; in a notebook nothing is displayed either. -> the stream, with .text."""
     with contextlib.ExitStack() as stack:
         stack.callback(setattr, sys, "unraisablehook", sys.unraisablehook)
         sys.unraisablehook = id  # ignores exceptions that nobody can catch
-        nowhere = stack.enter_context(open(os.devnull, "w", encoding="utf-8"))
+        nowhere = stack.enter_context(_Nowhere(open(os.devnull, "wb"), encoding="utf-8"))
         stack.enter_context(contextlib.redirect_stdout(nowhere))
         stack.enter_context(contextlib.redirect_stderr(nowhere))
         stack.enter_context(warnings.catch_warnings(action="ignore"))
@@ -153,4 +168,4 @@ def _silent():
             from IPython.utils.capture import capture_output
 
             stack.enter_context(capture_output(stdout=False, stderr=False, display=True))
-        yield
+        yield nowhere

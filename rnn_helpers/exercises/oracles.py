@@ -57,11 +57,16 @@ def bptt_with_mistake(W_xh, W_hh, b_h, x, h, from_loss, h_0, mask=None, *, wrong
         h_prev = h[:, t - 1] if t > 0 or wrong == "wraps round" else h_0
         if wrong == "zero start" and t == 0:
             h_prev = np.zeros_like(h_0)
+        if wrong == "h_1 for h_0" and t == 0:
+            h_prev = h[:, 0]
         if wrong == "h of the same step":
             h_prev = h[:, t]
         enters = 0 if wrong == "last loss only" and t < T - 1 else from_loss[:, t]
+        if wrong == "masked losses lost" and not all_real:
+            enters = np.where(mask[:, t, None], enters, 0)
         dh_t = enters + (0 if wrong == "no future" else carried)
-        dz_t = dh_t * slope(h[:, t], wrong) * (True if wrong == "masked steps add" else real)
+        counts = True if wrong == "masked steps add" else real
+        dz_t = np.where(counts, dh_t * slope(h[:, t], wrong), 0)
         if wrong == "not added up":
             dW_xh, dW_hh, db_h = 0 * dW_xh, 0 * dW_hh, 0 * db_h
         dW_xh = dW_xh + x[:, t].T @ dz_t
@@ -73,6 +78,8 @@ def bptt_with_mistake(W_xh, W_hh, b_h, x, h, from_loss, h_0, mask=None, *, wrong
         if wrong == "no W_hh":
             back = dz_t
         carried = np.where(real, back, 0 if wrong == "mask stops" else dh_t)
+        if wrong == "copied everywhere":
+            carried = dh_t + np.where(real, back, 0)
         if wrong == "dh_1" and t == 0:
             carried = dh_t
     scale = 1 / B if wrong == "mean" else 1

@@ -9,17 +9,19 @@ empty, nothing is kept.
 import contextlib
 import json
 import os
+import sys
 from pathlib import Path
 
-STATUSES = ["failed", "passed"]  # the better one last
+STATUSES = ["not started", "failed", "passed"]  # the better one last
+NOTHING = {"status": "not started", "score": 0.0, "hints": 0}
 
 
 def path():
     """The file, or None where nothing is kept."""
     named = os.environ.get("RNN_PROGRESS")
     if named is not None:
-        return Path(named) if named else None
-    if "JPY_SESSION_NAME" not in os.environ:
+        return Path(named).expanduser() if named else None
+    if not _watched():
         return None
     from jupyter_core.paths import jupyter_data_dir
 
@@ -29,11 +31,28 @@ def path():
         return None
 
 
+def _watched():
+    """Whether an editor has this notebook open: JupyterLab names its session, VS Code the file."""
+    return ("JPY_SESSION_NAME" in os.environ
+            or hasattr(sys.modules.get("__main__"), "__vsc_ipynb_file__"))
+
+
+def where():
+    """One sentence: where the progress is kept, or that it is not, and how to change that."""
+    if path() is not None:
+        return f"Kept in {path()}."
+    why = "RNN_PROGRESS is empty" if "RNN_PROGRESS" in os.environ else "no editor is watching"
+    return (f"Not kept: {why}. To keep it, run %env RNN_PROGRESS=~/rnn_progress.json in a cell "
+            "before the exercises, or set this variable before you start your editor.")
+
+
 def read():
-    """name -> {"status", "score"}; empty for a file that is missing, broken or not ours."""
+    """name -> {"status", "score", "hints"}; empty for a file that is missing, broken or not ours.
+    """
     try:
         kept = json.loads(path().read_text(encoding="utf-8"))
-        return {name: {"status": one["status"], "score": float(one["score"])}
+        return {name: {"status": one["status"], "score": float(one["score"]),
+                       "hints": int(one.get("hints", 0))}
                 for name, one in kept.items() if one["status"] in STATUSES}
     except (OSError, ValueError, TypeError, KeyError, AttributeError):  # no path, or no dict
         return {}
@@ -41,14 +60,24 @@ def read():
 
 def keep(name, status, score):
     """Keeps the best result so far. If the file cannot be written, only the record is lost."""
-    def rank(one):
-        return STATUSES.index(one["status"]), one["score"]
+    old = read().get(name, NOTHING)
+    if (STATUSES.index(status), score) > (STATUSES.index(old["status"]), old["score"]):
+        _write(name, old | {"status": status, "score": score})
 
-    kept, new = read(), {"status": status, "score": score}
-    if status not in STATUSES or path() is None or name in kept and rank(new) <= rank(kept[name]):
+
+def hinted(name, level):
+    """Keeps the highest hint that was asked for."""
+    old = read().get(name, NOTHING)
+    if level > old["hints"]:
+        _write(name, old | {"hints": level})
+
+
+def _write(name, entry):
+    if path() is None:
         return
     with contextlib.suppress(OSError):
         path().parent.mkdir(parents=True, exist_ok=True)
         part = path().with_name(f"{path().name}.{os.getpid()}")
-        part.write_text(json.dumps(kept | {name: new}, indent=1, sort_keys=True), encoding="utf-8")
+        text = json.dumps(read() | {name: entry}, indent=1, sort_keys=True)
+        part.write_text(text, encoding="utf-8")
         os.replace(part, path())

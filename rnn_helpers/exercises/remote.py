@@ -4,6 +4,8 @@ A notebook's cells and the inputs go there. Bytes come back, and they are read o
 numbers: no object of the other process is ever created here.
 """
 
+import __future__
+
 import ast
 import contextlib
 import functools
@@ -120,20 +122,60 @@ def _serve(connection):
 
 def _define(space, source, everything):
     """Runs every statement, also after an error, as a reader goes on after a red cell."""
-    from IPython.core.inputtransformer2 import TransformerManager
-
-    for statement in ast.parse(TransformerManager().transform_cell(source)).body:
-        if everything or _defines(statement):
+    source = _without_cell_magic(source)
+    tree = ast.parse(_shell(space).transform_cell(source))
+    future = 0
+    for statement in tree.body:
+        if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+            for name in statement.names:  # it holds for its cell, whose statements run one by one
+                future |= getattr(__future__, name.name).compiler_flag
+        elif everything or _defines(statement):
             with contextlib.suppress(Exception):
-                exec(compile(ast.Module([statement], []), "<cell>", "exec"), space)  # noqa: S102
+                code = compile(ast.Module([statement], []), "<cell>", "exec", future, True)
+                exec(code, space)  # noqa: S102
     return ANSWER
 
 
+def _without_cell_magic(source):
+    """The cell below a line such as %%time; nothing of a cell in another language."""
+    first, _, rest = source.lstrip().partition("\n")
+    if not first.startswith("%%"):
+        return source
+    ours = first.split()[0] in ("%%time", "%%timeit", "%%capture", "%%prun")
+    return _without_cell_magic(rest) if ours else ""
+
+
+def _shell(space):
+    """IPython's, so that a cell finds `display`, `get_ipython` and the line magics."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.display import display
+
+    shell = InteractiveShell.instance(user_ns=space)
+    space.setdefault("display", display)
+    space.setdefault("get_ipython", lambda: shell)
+    return shell
+
+
 def _defines(statement):
-    """An import, a function, a class, or a name for something that is there already."""
+    """An import, a function, a class, or a name for something that is there already.
+
+    Also a function by another name, and an import with a way out.
+    """
+    if isinstance(statement, ast.Try):
+        parts = [*statement.body, *statement.orelse, *statement.finalbody,
+                 *(one for handler in statement.handlers for one in handler.body)]
+        return all(map(_defines, parts))
     if isinstance(statement, (ast.Assign, ast.AnnAssign)):
-        return not any(isinstance(node, ast.Call) for node in ast.walk(statement))
-    return isinstance(statement, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef))
+        return not _calls(statement.value)
+    return isinstance(statement, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef,
+                                  ast.Pass))
+
+
+def _calls(node):
+    """Whether something is called when this is computed; a lambda calls nothing by itself."""
+    if node is None or isinstance(node, ast.Lambda):
+        return False
+    return isinstance(node, ast.Call) or any(map(_calls, ast.iter_child_nodes(node)))
 
 
 def _answer(space, name, arguments, seconds):

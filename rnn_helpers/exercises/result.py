@@ -32,8 +32,8 @@ class Result:
     """status: "not started", "failed" or "passed". score: 0 to 1, the fraction of parts right.
 
     mistake: the diagnosis in a word or two, "" if there is none. says, detail: in sentences, and
-    with the numbers. inputs: the smallest failing input, name -> value. picture: (name, expected,
-    got), or empty.
+    with the numbers. inputs: the input that they speak of, name -> value. picture: (name,
+    expected, got), or empty. printed: what the attempt printed for that input.
     """
 
     exercise: object
@@ -44,6 +44,7 @@ class Result:
     detail: str = ""
     picture: tuple = ()
     inputs: dict = field(default_factory=dict)
+    printed: str = ""
 
     @property
     def message(self):
@@ -62,7 +63,9 @@ class Result:
         if self.status == "passed":
             return f"{name}: passed. exercises.solution({name!r}) shows one way to do it, and why."
         more = f"exercises.hint({name!r}) gives a hint; level=2 and level=3 say more."
-        return "\n".join(filter(None, [f"{name}: not yet. {self.says}", self.detail, more]))
+        printed = self.printed and f"It printed:\n{self.printed}"
+        lines = f"{name}: not yet. {self.says}", self.detail, printed, more
+        return "\n".join(filter(None, lines))
 
     def figure(self):
         """Expected + difference = got, as matrices; None where there is nothing to compare."""

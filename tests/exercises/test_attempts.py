@@ -4,6 +4,7 @@ The attempts stand in tests/exercises/attempts, in folders as the exercises are,
 exercise. `pytest -q -s tests/exercises/test_attempts.py -k table` prints exercise by mistake.
 """
 
+import copy
 import functools
 import importlib
 import inspect
@@ -20,6 +21,7 @@ from rnn_helpers.exercises import core, edition
 NAMES = exercises.names()
 every_exercise = pytest.mark.parametrize("name", NAMES)
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+WAITING = "sample", "split_by_time", "early_stopping"  # until 09 and 12 hold their cells
 TRAINS = 5  # seconds: an exercise with more of them trains, and is tried on fewer seeds
 
 
@@ -73,7 +75,7 @@ def test_right_attempts_are_right_whatever_the_seed(name):
             correct = trying.correct(exercise, inputs)
             for attempt in right:
                 with np.errstate(all="ignore"):
-                    parts = core.arrays(exercise, attempt(*inputs.values()))
+                    parts = core.arrays(exercise, attempt(*copy.deepcopy(inputs).values()))
                 wrong = trying.wrong_parts(exercise, inputs, parts, correct)
                 assert not wrong, f"{attempt.__name__}, seed {seed}: {wrong} for {inputs}"
 
@@ -152,6 +154,8 @@ def in_notebooks():
 
 @every_exercise
 def test_it_stands_in_its_notebook(name):
+    if name in WAITING and name not in in_notebooks():
+        pytest.skip("its notebook is being written")
     exercise, (path, nb, (stub, grader)) = exercises.get(name), in_notebooks()[name]
     assert path.name.startswith(exercise.notebook)
     assert (stub.source, grader.source) == (exercise.stub, edition.check_source(name))

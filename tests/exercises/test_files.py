@@ -55,6 +55,38 @@ def test_progress_goes_up_and_never_down(file):
     assert [path.name for path in file.parent.iterdir()] == ["progress.json"], "a part is left"
 
 
+def test_hints_are_counted_and_cost_nothing(file):
+    def hints():
+        return [row[3] for row in exercises.progress().rows if row[0] in (
+            exercises.get("step").notebook, "all")]
+
+    assert hints() == ["0", "0"]
+    for level, read in ((1, "1"), (3, "3"), (2, "3")):
+        exercises.hint("step", level)
+        assert hints() == [read, read]
+    assert so_far() == "not started"
+    assert exercises.check("step", right()).score == 1.0
+    assert so_far() == "passed" and hints() == ["3", "3"]
+
+
+def test_it_says_where_it_is_kept_or_how_to_keep_it(file, monkeypatch):
+    for shown in (str, lambda page: page._repr_html_()):
+        assert f"Kept in {file}." in shown(exercises.progress())
+        monkeypatch.setenv("RNN_PROGRESS", "")
+        assert "Not kept" in shown(exercises.progress())
+        assert "%env RNN_PROGRESS=" in shown(exercises.progress())
+        monkeypatch.setenv("RNN_PROGRESS", str(file))
+
+
+def test_vs_code_counts_as_somebody_watching(tmp_path, monkeypatch):
+    monkeypatch.delenv("RNN_PROGRESS", raising=False)
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
+    assert record.path() is None
+    monkeypatch.setattr(sys.modules["__main__"], "__vsc_ipynb_file__", "05.ipynb", raising=False)
+    assert tmp_path in record.path().parents
+
+
 BROKEN = ["", "{", "[]", "3", '{"step": 1}', '{"step": {"status": "done", "score": 1}}',
           '{"step": {"status": "passed"}}', '{"step": {"status": "passed", "score": "a"}}',
           "\0\xff", '{"step": {"status": ["passed"], "score": 1}}']

@@ -4,10 +4,12 @@ And what a submission cannot do.
 """
 
 import contextlib
+import copy
 import csv
 import importlib
 import inspect
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +28,7 @@ from rnn_helpers.exercises.remote import Remote
 pytest.importorskip("nbgrader", reason="needs nbgrader, the extra grading")
 
 from nbgrader.utils import determine_grade  # noqa: E402
+from traitlets.config import Config  # noqa: E402
 
 from rnn_helpers.exercises import grading  # noqa: E402
 
@@ -178,7 +181,10 @@ def test_scores_are_as_expected_and_the_bad_one_costs_nobody_else_anything(cours
     check = check_cell(bad, "from_torch")
     check.source, check.metadata.nbgrader["points"] = "300.0", 300
     nbformat.write(bad, path)
-    submission(folder, "half", HALF)
+    half, path = submission(folder, "half", HALF)
+    half.cells.insert(1, copy.deepcopy(edition.found(half)["step"][0]))  # as JupyterLab does
+    half.cells[1].id = "a-copy"
+    nbformat.write(half, path)
     submission(folder, "perfect", {name: solved(name) for name in exercises.names()})
 
     before = written(place / "package")
@@ -210,6 +216,61 @@ def graded(answers, more=""):
     grading.Grade(timeout=10, patience=1).preprocess(nb, {})
     checks = [cell for cell in nb.cells if cell.metadata.get("nbgrader", {}).get("grade")]
     return [determine_grade(cell)[0] for cell in checks]
+
+
+FILES = {
+    "ada_05_gates.ipynb": "ada",
+    "ada_05_gates (1).ipynb": "ada",
+    "ada_byron_05_gates.ipynb": "ada_byron",
+    "s12_34_05_gates.ipynb": "s12_34",
+    "Ada Byron_1234567_assignsubmission_file_05_gates.ipynb": "Ada Byron",
+    "Ada Byron_1234567_assignsubmission_file/05_gates.ipynb": "Ada Byron",
+    "byronada_3143_207797_05_gates.ipynb": "byronada",
+    "byronada_LATE_3143_207797_05_gates-1.ipynb": "byronada",
+}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_files_as_platforms_name_them_are_collected(file):
+    space = {"get_config": Config}
+    exec(grading.CONFIG, space)
+    match = re.match(space["c"].FileNameCollectorPlugin.named_regexp, f"/downloaded/05/{file}")
+    assert match.groupdict() == {"student_id": FILES[file], "file_id": "05_gates"}
+
+
+DEF, RETURN = solved_step = exercises.get("step").solution_source.split("\n", 1)
+WITH_ACT = f"{DEF}\n    return act(x_t @ W_xh + h_prev @ W_hh + b_h)"
+SURROUNDED = {
+    "time": ([], "%%time\n" + "\n".join(solved_step)),
+    "capture": ([], "%%capture found\n" + "\n".join(solved_step)),
+    "other language": (["%%bash\necho not Python"], "\n".join(solved_step)),
+    "display": ([], f"{DEF}\n    display(x_t.shape)\n{RETURN}"),
+    "line magic": ([], f"{DEF}\n    %time z = x_t @ W_xh\n{RETURN}"),
+    "lambda": (["act = lambda z: np.tanh(z)"], WITH_ACT),
+    "magic above": (["%%time\ndef act(z):\n    return np.tanh(z)"], WITH_ACT),
+    "import in try": (["try:\n    from gone import act\nexcept ImportError:\n    act = np.tanh"],
+                      WITH_ACT),
+    "future": ([], "from __future__ import annotations\n"
+                   + "\n".join(solved_step).replace("x_t,", "x_t: Array,", 1)),
+}
+
+
+@pytest.mark.parametrize("cells, answer", SURROUNDED.values(), ids=SURROUNDED)
+def test_what_runs_in_a_notebook_runs_here(cells, answer):
+    with contextlib.closing(Remote(60)) as remote:
+        remote.define("import numpy as np")
+        for cell in cells:
+            remote.define(cell, everything=False)
+        remote.define(answer)
+        assert judge(exercises.get("step"), remote.attempt("step", 10)).status == "passed"
+
+
+def test_a_copied_or_damaged_cell_becomes_a_cell_like_any_other():
+    stub, check = edition.metadata("step")
+    cells = [nbformat.v4.new_code_cell(str(k), metadata={"nbgrader": dict(ours)})
+             for k, ours in enumerate((stub, stub, {"grade_id": 3}, {}, check, stub))]
+    nb, _ = grading.Tidy().preprocess(nbformat.v4.new_notebook(cells=cells), {})
+    assert [cell.source for cell in nb.cells if "nbgrader" in cell.metadata] == ["1", "4"]
 
 
 def solved(name):

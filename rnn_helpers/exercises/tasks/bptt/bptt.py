@@ -40,6 +40,12 @@ SAYS = {
         "sends back.",
     "mask ignored":
         "You don't use the mask. A masked step only copied the state and used no weights.",
+    "masked losses lost":
+        "You drop the loss at masked steps. It depends on the state there, which was copied, so "
+        "it goes back to the last real step.",
+    "copied everywhere":
+        "dh_t passes unchanged only at masked steps. At a real one it goes through φ and W_hh, "
+        "and nothing of it is left over.",
     "mask stops":
         "You stop the gradient at a masked step. There h_t was h_(t-1), so dh_t must pass "
         "unchanged to the step before.",

@@ -49,6 +49,9 @@ MISTAKES = {
     "h of the same step": Mistake(
         "W_hh was multiplied by the previous state, h_(t-1). Your loop now uses h_t.",
         walk("h of the same step")),
+    "h_1 for h_0": Mistake(
+        "At t = 0 your loop uses the first state, h[:, 0]. The state before it is h_0.",
+        walk("h_1 for h_0")),
     "W_hh not transposed": Mistake(
         "W_hh.T was right: on the way back the gradient goes through the same weights in the "
         "other direction.",

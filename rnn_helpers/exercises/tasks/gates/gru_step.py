@@ -97,6 +97,9 @@ MISTAKES = {
     "added on top": Mistake(
         "You add the candidate without 1 - z. The GRU has one valve: what it doesn't keep makes "
         "room for what is new.", mistaken(lambda z, h_prev, g: z * h_prev + g)),
+    "one bias": Mistake(
+        "Only one of the two biases is used. b[0] stands beside W_x, b[1] beside W_h.",
+        lambda W_x, W_h, b, x_t, h_prev: mistaken()(W_x, W_h, b * [[1], [0]], x_t, h_prev)),
     "no biases": Mistake("The biases b[0] and b[1] are missing.", mistaken(bias=0)),
 }
 

@@ -87,6 +87,11 @@ MISTAKES = {
     "h on the belt": Mistake(
         "You multiply h_prev by the forget gate. What travels on the belt is c_prev.",
         mistaken(lambda i, f, g, c_prev, h_prev: f * h_prev + i * g)),
+    "old belt": Mistake(
+        "h_t is read from the belt as it was. It shows the new one: o * tanh(c_t).",
+        lambda W_x, W_h, b, x_t, h_prev, c_prev: (
+            sigmoid(np.split(x_t @ W_x + h_prev @ W_h + b, 4, axis=1)[3]) * np.tanh(c_prev),
+            mistaken()(W_x, W_h, b, x_t, h_prev, c_prev)[1])),
     "no bias": Mistake("The bias b is missing from the four sums.", mistaken(bias=0)),
 }
 

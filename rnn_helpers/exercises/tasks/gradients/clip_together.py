@@ -103,6 +103,9 @@ MISTAKES = {
     "to length 1": Mistake(
         "You scale a long gradient to length 1, whatever the limit. The factor is limit / norm.",
         scaled(lambda grads, limit: 1 / length(*grads) if length(*grads) > limit else 1.0)),
+    "norm without the bias": Mistake(
+        "The norm leaves out db_h. All three arrays count, and all three are shortened.",
+        scaled(lambda grads, limit: min(1.0, limit / length(*grads[:2])))),
     "bias left out": Mistake(
         "You left db_h as it was. Scale all gradients by the same factor, or the direction "
         "changes.",

@@ -136,6 +136,7 @@ EXERCISE = Exercise(
     cases=(),
     plain=1,
     seconds=20,
+    may_change=True,
     hints=(
         "How much of the state is left after 50 steps, if each keeps half of it? And how much "
         "must each step keep?",

@@ -92,6 +92,10 @@ MISTAKES = {
         "The spectral radius of slope · W_hh is 1. That is just one direction; in the others "
         "gradients vanish, or grow first. All singular values must be 1.",
         lambda sigma, lam, slope: one(lam[0])),
+    "not quite": seen(
+        "The singular values of slope · W_hh are all near 1, but not at 1, and 100 steps multiply "
+        "even 1 % to 170 %. Make them exactly 1.",
+        lambda sigma, lam, slope: 0.8 < sigma[-1] <= sigma[0] < 1.25),
     "not all equal": seen(
         "The singular values of slope · W_hh are far from equal, so some gradients grow or vanish "
         "relative to others. No common factor can fix that: choose another kind of matrix.",

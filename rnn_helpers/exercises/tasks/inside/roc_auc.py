@@ -14,11 +14,12 @@ def roc_auc(values, label):
 
 
 def inputs(case):
-    """Few values, some of them equal, both labels among them."""
+    """Few values, some of them equal, both labels among them; higher or lower where it is true."""
     N = 7 + case.T
     label = case.rng.random(N) < 0.4
     label[:3] = True, False, False
-    return {"values": np.round(case.rng.standard_normal(N) + 0.8 * label, 1), "label": label}
+    lean = case.rng.choice([-0.8, 0.8])
+    return {"values": np.round(case.rng.standard_normal(N) + lean * label, 1), "label": label}
 
 
 def oracle(values, label):
@@ -38,6 +39,10 @@ MISTAKES = {
         "This is 1 minus the area: you count the pairs in which the cell is higher where the "
         "label is false.",
         lambda values, label: 1 - oracle(values, label)),
+    "strength": Mistake(
+        "This is the larger of the area and 1 minus the area. The area itself can be below 0.5: "
+        "return it as it is.",
+        lambda values, label: max(oracle(values, label), 1 - oracle(values, label))),
     "ties are nothing": Mistake(
         "You don't count pairs of equal values. Each is worth one half, or a cell that never "
         "changes would score 0 instead of 0.5.",

@@ -15,10 +15,11 @@ def twin(W_hy, h_t):
 
 
 def inputs(case):
-    """More units than outputs."""
+    """More units than outputs; in half of them h_t is a mix of what the output sees."""
     K = int(case.rng.integers(2, 5))
-    case.sizes["H"] = K + int(case.rng.integers(2, 4))
-    return {"W_hy": case.normal(f"H {K}"), "h_t": case.start("H")}
+    case.sizes["H"] = K + int(case.rng.integers(1, 4))
+    W_hy, h_t = case.normal(f"H {K}"), case.start("H")
+    return {"W_hy": W_hy, "h_t": W_hy @ h_t[:K] if case.rng.random() < 0.5 else h_t}
 
 
 def output_moves(other, W_hy, h_t):
@@ -98,7 +99,7 @@ EXERCISE = Exercise(
     returns="other",
     right=right,
     cases=(),
-    plain=5,
+    plain=12,
     mistakes=MISTAKES,
     hints=(
         "Write the other state as h_t plus a step. What must be true of the step for the output "

@@ -15,14 +15,18 @@ def bag(x, mask, V):
 
 
 def inputs(case):
-    """Sentences that repeat words and are padded at the end."""
+    """Sentences that repeat words, padded at the end or in front, with words or with zeros."""
     B, T = case.B, case.rng.integers(6, 9)
     V = int(case.rng.integers(9, 12))
-    few = case.rng.permutation(np.arange(1, V))[:4]  # so that words are repeated
+    few = case.rng.permutation(V)[:4]  # so that words are repeated
+    few[0] = 0  # a word like any other
     lengths = case.rng.permutation([T, *case.rng.integers(2, T, 5)])[:B]
     lengths[0] = T - 2  # one that is padded by more than one, whatever B
     mask = (np.arange(T) < lengths[:, None]) | (case.special == "no mask")
-    return {"x": np.where(mask, case.rng.choice(few, (B, T)), 0), "mask": mask, "V": V}
+    if case.rng.random() < 0.5:
+        mask = mask[:, ::-1]
+    padding = case.rng.choice(few) if case.special == "B=1" else 0
+    return {"x": np.where(mask, case.rng.choice(few, (B, T)), padding), "mask": mask, "V": V}
 
 
 def oracle(x, mask, V):
@@ -43,6 +47,10 @@ MISTAKES = {
     "padding counted": Mistake(
         "You count the padding as a word. Leave out every position whose mask is False.",
         lambda x, mask, V: ones(x, V).sum(axis=1)),
+    "padding as word 0": Mistake(
+        "You turn the padding into word 0 and count it. Word 0 is a word like any other: leave "
+        "out every position whose mask is False.",
+        lambda x, mask, V: ones(x * mask, V).sum(axis=1)),
     "there or not": Mistake(
         "This only says whether a word occurs, so it is a set. A bag counts how often it does.",
         lambda x, mask, V: np.minimum(oracle(x, mask, V), 1)),

@@ -15,10 +15,13 @@ def filling_batch(T, D, H, rate, launch):
 
 
 def inputs(case):
-    """A layer, and a device whose rate divides nothing evenly."""
+    """A layer, and a device whose rate divides nothing evenly, except for "T=1"."""
     D, H = (int(n) for n in case.rng.permutation([8, 16, 24, 32, 64])[:2])
     T, launch = int(case.rng.integers(10, 100)), int(case.rng.integers(2, 9))
     rate = int(case.rng.integers(3, 60)) * 10_000 + 1
+    if case.special:  # nothing has to be rounded
+        T, launch = 1, 4
+        rate = int(case.rng.integers(2, 9)) * (D * H + H * H) // launch
     return {"T": T, "D": D, "H": H, "rate": rate, "launch": launch}
 
 
@@ -48,6 +51,10 @@ MISTAKES = {
         "You rounded down. With that many examples the products are still shorter than the "
         "launches: round up.",
         lambda T, D, H, rate, launch: launch * rate // (D * H + H * H)),
+    "one too many": Mistake(
+        "Where the quotient is a whole number already, that many examples are enough. Round up; "
+        "don't round down and add 1.",
+        lambda T, D, H, rate, launch: launch * rate // (D * H + H * H) + 1),
     "no whole number": Mistake(
         "A batch size is a whole number. Round up, to the first one that is large enough.",
         shows=lambda parts, inputs: (parts["B"].ndim == 0 and parts["B"] % 1 != 0
@@ -100,8 +107,8 @@ EXERCISE = Exercise(
     oracle=oracle,
     mistakes=MISTAKES,
     exact=True,
-    cases=(),
-    plain=8,
+    cases=("T=1",),
+    plain=7,
     hints=(
         "Write down both lower bounds of section 4 for T steps: the time of the launches, and "
         "the time of the products for B examples.",

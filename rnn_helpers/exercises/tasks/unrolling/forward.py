@@ -57,12 +57,18 @@ def run(W_xh, W_hh, b_h, x, h_0, mask, wrong=""):
         z = x[:, t] @ W_xh + h_prev @ (W_hh.T if wrong == "W_hh transposed" else W_hh)
         z = z if wrong == "no bias" else z + b_h
         new = z if wrong == "no phi" else np.tanh(z)
+        if wrong == "shown, not kept":
+            h.append(np.where(mask[:, t, None], new, h_t))
+            h_t = new
+            continue
         stays = {"state zeroed": 0 * h_t, "back to the start": h_0}.get(wrong, h_prev)
         real = mask[:, t, None]
         chosen = {"all or none": real.all(), "any": real.any(), "first mask": real[0]}
         h_t = np.where(chosen.get(wrong, real), new, stays)
         h.append(h_prev if wrong == "one late" else h_t * real if wrong == "shown as zero" else h_t)
     h = np.stack(h, axis=1)
+    if wrong == "zeros in front":
+        h = h * np.logical_or.accumulate(mask, axis=1)[..., None]
     if wrong == "start too":
         h = np.concatenate([h_0[:, None], h], axis=1)
     return h[:, -1] if wrong == "last only" else h.swapaxes(0, 1) if wrong == "time first" else h
@@ -80,6 +86,12 @@ SAYS = {
     "shown as zero":
         "You carry the state over masked steps, but return zeros there. Return the kept state at "
         "those steps too.",
+    "zeros in front":
+        "Before an example's first real step you return zeros. No step has been taken there, so "
+        "the state is still h_0. Keras's own layer gives zeros there, too, on TensorFlow.",
+    "shown, not kept":
+        "You return the previous state at a masked step, but the loop goes on with the new one. "
+        "The state that is kept must also be the one that goes into the next step.",
     "back to the start": "You go back to h_0 at a masked step. Keep the state of the step before.",
     "all or none":
         "One masked example stops the whole batch. Each example has its own mask: choose row by "

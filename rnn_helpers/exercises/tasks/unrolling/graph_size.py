@@ -97,6 +97,9 @@ MISTAKES = {
         "The single steps are missing: those left over after the last full jump have to be taken "
         "one at a time.",
         but(lambda T, k: {"shortest": 1 + (T - 1) // k})),
+    "T steps": Mistake(
+        "The edge from x_1 to h_1 is one of its own; after it there are T - 1 steps left to jump.",
+        but(lambda T, k: {"shortest": T // k + T % k})),
     "T for T - 1": Mistake(
         "From h_1 to h_T there are T - 1 steps, not T.",
         but(lambda T, k: {"shortest": 1 + T // k + T % k})),

@@ -147,6 +147,7 @@ WRONG = {
     "output before the step": [speaks_first],
     "phi on the output": [squashed],
     "W_hh transposed": [book_order],
-    "shape": [last_output, its_states],
+    "shape": [its_states],
+    "last only": [last_output],
     "sizes": [along_the_encoder],
 }

@@ -178,5 +178,5 @@ WRONG = {
     "W_hh transposed": [columns],
     "in place": [into_h_0],
     "only B=1": [mask_without_an_axis],
-    "shape": [last_only],
+    "last only": [last_only],
 }

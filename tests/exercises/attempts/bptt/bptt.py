@@ -185,6 +185,26 @@ def mask_without_an_axis(W_xh, W_hh, b_h, x, h, from_loss, h_0, mask):
     )
 
 
+def through_the_engine(W_xh, W_hh, b_h, x, h, from_loss, h_0, mask):
+    params = numpy_rnn.Params(W_xh, W_hh, b_h)
+    grads, dx, dh_0 = numpy_rnn.bptt(params, x, h, from_loss * mask[..., None], h_0, mask=mask)
+    return *grads, dx, dh_0
+
+
+def always_passed_on(W_xh, W_hh, b_h, x, h, from_loss, h_0, mask):
+    grads = [np.zeros_like(a) for a in (W_xh, W_hh, b_h, x)]
+    dh = np.zeros_like(h_0)
+    for t in reversed(range(x.shape[1])):
+        dh = dh + from_loss[:, t]
+        dz = dh * (1 - h[:, t] ** 2) * mask[:, t, None]
+        grads[0] += x[:, t].T @ dz
+        grads[1] += (h[:, t - 1] if t else h_0).T @ dz
+        grads[2] += dz.sum(axis=0)
+        grads[3][:, t] = dz @ W_xh.T
+        dh = dh + dz @ W_hh.T
+    return *grads, dh
+
+
 WRONG = {
     "no future": [named("no_carry", walk(arriving=lambda from_loss, d, t, T: from_loss))],
     "mask ignored": [without_a_mask],
@@ -221,4 +241,6 @@ WRONG = {
     "in place": [over_from_loss],
     "only B=1": [mask_without_an_axis],
     "type": [named("without_dh_0", walk(result=lambda grads, dx, d: (*grads, dx)))],
+    "masked losses lost": [through_the_engine],
+    "copied everywhere": [always_passed_on],
 }

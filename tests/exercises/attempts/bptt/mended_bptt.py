@@ -140,6 +140,15 @@ def dW_hh_only(W_hh, h, from_loss, h_0):
     return with_a_list(W_hh, h, from_loss, h_0)[0]
 
 
+def never_below_zero(W_hh, h, from_loss, h_0):
+    dW_hh, from_future = np.zeros_like(W_hh), np.zeros_like(h_0)
+    for t in reversed(range(h.shape[1])):
+        dz_t = (from_loss[:, t] + from_future) * (1 - h[:, t] ** 2)
+        dW_hh += h[:, max(t - 1, 0)].T @ dz_t
+        from_future = dz_t @ W_hh.T
+    return dW_hh, from_future
+
+
 WRONG = {
     "wraps round": [rewritten_with_the_bug],
     "zero start": [zeros_before],
@@ -152,4 +161,5 @@ WRONG = {
     "not added up": [overwrites],
     "in place": [into_from_loss],
     "type": [dW_hh_only],
+    "h_1 for h_0": [never_below_zero],
 }

@@ -95,6 +95,13 @@ def forgot_b(W_x, W_h, b, x_t, h_prev):
     return thirds(W_x, W_h, np.zeros_like(b), x_t, h_prev)
 
 
+def first_bias_only(W_x, W_h, b, x_t, h_prev):
+    x_z, x_r, x_g = np.split(x_t @ W_x + b[0], 3, axis=1)
+    h_z, h_r, h_g = np.split(h_prev @ W_h, 3, axis=1)
+    z, r = 1 / (1 + np.exp(-x_z - h_z)), 1 / (1 + np.exp(-x_r - h_r))
+    return z * h_prev + (1 - z) * np.tanh(x_g + r * h_g)
+
+
 WRONG = {
     "z the wrong way round": [chungs],
     "order r z g": [pytorchs],
@@ -105,4 +112,5 @@ WRONG = {
     "candidate by σ": [all_sigma],
     "added on top": [piles_up],
     "no biases": [forgot_b],
+    "one bias": [first_bias_only],
 }

@@ -108,6 +108,13 @@ def one_result(W_x, W_h, b, x_t, h_prev, c_prev):
     return four_products(W_x, W_h, b, x_t, h_prev, c_prev)[0]
 
 
+def reads_the_old_belt(W_x, W_h, b, x_t, h_prev, c_prev):
+    z = x_t @ W_x + h_prev @ W_h + b
+    H = c_prev.shape[1]
+    i, f, o = (1 / (1 + np.exp(-z[:, k * H : (k + 1) * H])) for k in (0, 1, 3))
+    return o * np.tanh(c_prev), f * c_prev + i * np.tanh(z[:, 2 * H : 3 * H])
+
+
 WRONG = {
     "order i f o g": [pytorch_lookalike],
     "order f i g o": [forget_first],
@@ -120,4 +127,5 @@ WRONG = {
     "no input gate": [writes_everything],
     "h on the belt": [wrong_belt],
     "no bias": [forgot_b],
+    "old belt": [reads_the_old_belt],
 }

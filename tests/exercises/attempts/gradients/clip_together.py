@@ -123,6 +123,11 @@ def norm_first(dW_xh, dW_hh, db_h, limit):
     return numpy_training.clip_by_global_norm([dW_xh, dW_hh, db_h], limit)
 
 
+def matrices_alone(dW_xh, dW_hh, db_h, limit):
+    norm = np.hypot(np.linalg.norm(dW_xh), np.linalg.norm(dW_hh))
+    return [grad * min(1, limit / norm) for grad in (dW_xh, dW_hh, db_h)]
+
+
 WRONG = {
     "by value": [clip_value],
     "each by itself": [in_a_loop],
@@ -139,4 +144,5 @@ WRONG = {
     "bias left out": [matrices_only],
     "in place": [overwrites],
     "type": [norm_first],
+    "norm without the bias": [matrices_alone],
 }

@@ -31,7 +31,12 @@ def keras_ops(W_x, W_h, b):
     return W_x, W_h, b + ops.where(column, 4.0, 0.0), 0.03
 
 
-RIGHT = [wide_open, shared_by_both_rows, each_unit_its_own_time, keras_ops]
+def opens_in_place(W_x, W_h, b):
+    b[0, :H] = 5
+    return W_x, W_h, b, 0.03
+
+
+RIGHT = [opens_in_place, wide_open, shared_by_both_rows, each_unit_its_own_time, keras_ops]
 
 
 def as_keras_starts_it(W_x, W_h, b):
@@ -86,11 +91,6 @@ def weights_only(W_x, W_h, b):
     return W_x, W_h, b
 
 
-def opens_in_place(W_x, W_h, b):
-    b[0, :H] = 5
-    return W_x, W_h, b, 0.03
-
-
 WRONG = {
     "as it came": [as_keras_starts_it],
     "not open enough": [one_as_for_an_lstm],
@@ -102,5 +102,4 @@ WRONG = {
     "learning rate not positive": [no_rate],
     "other shapes": [one_row_of_biases],
     "type": [weights_only],
-    "in place": [opens_in_place],
 }

@@ -156,6 +156,6 @@ WRONG = {
     "slope of h": [tanh_again],
     "slope 1 - h": [no_square],
     "only B=1": [first_example],
-    "shape": [averaged],
+    "averaged": [averaged],
     "wrong": [number_by_number],
 }

@@ -111,6 +111,10 @@ def over_random(random, slope):
     return random
 
 
+def nearly_the_identity(random, slope):
+    return (np.eye(len(random)) + 0.03 * random) / slope
+
+
 WRONG = {
     "slope ignored": [plain_orthogonal, identity_alone],
     "slope on the wrong side": [times_slope],
@@ -124,4 +128,5 @@ WRONG = {
     "nan": [divides_by_nothing],
     "none": [only_the_sizes],
     "in place": [over_random],
+    "not quite": [nearly_the_identity],
 }

@@ -80,6 +80,11 @@ def forgotten(values, label):
     (values[label][:, None] > values[~label]).mean()
 
 
+def never_below_half(values, label):
+    pairs = np.sign(values[label][:, None] - values[~label])
+    return 0.5 + 0.5 * abs(pairs.mean())
+
+
 WRONG = {
     "the other way": [no_over_yes],
     "ties are nothing": [strictly],
@@ -90,4 +95,5 @@ WRONG = {
     "correlation": [correlated],
     "a count": [counted],
     "none": [forgotten],
+    "strength": [never_below_half],
 }

@@ -105,6 +105,10 @@ def mask_into_x_too_far(x, mask, V):
     )
 
 
+def multiplied_by_the_mask(x, mask, V):
+    return np.stack([np.bincount(row, minlength=V) for row in mask * x])
+
+
 WRONG = {
     "padding counted": [all_places],
     "there or not": [overwritten, fancy_index, summed_as_bools],
@@ -119,4 +123,5 @@ WRONG = {
     "only B=1": [first_sentence],
     "in place": [mask_into_x],
     "only no mask": [mask_into_x_too_far],
+    "padding as word 0": [multiplied_by_the_mask],
 }

@@ -117,6 +117,6 @@ WRONG = {
     "features turned": [last_axis_too],
     "examples turned": [examples_too],
     "in place": [into_x],
-    "wrong": [wrong_axis, shifted],
+    "another order": [wrong_axis, shifted],
     "none": [forgot_return],
 }

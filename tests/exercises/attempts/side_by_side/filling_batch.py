@@ -79,6 +79,10 @@ def forgot_return(T, D, H, rate, launch):
     print(math.ceil(rate * launch / (D * H + H * H)))
 
 
+def one_more_than_the_floor(T, D, H, rate, launch):
+    return rate * launch // (D * H + H * H) + 1
+
+
 WRONG = {
     "rounded down": [integer_division],
     "no whole number": [quotient],
@@ -92,4 +96,5 @@ WRONG = {
     "wrong": [with_the_way_back],
     "type": [in_words],
     "none": [forgot_return],
+    "one too many": [one_more_than_the_floor],
 }

@@ -169,6 +169,25 @@ def before_wraps_round(W_xh, W_hh, b_h, x, h_0, mask):
     return h
 
 
+def nothing_before_the_first(W_xh, W_hh, b_h, x, h_0, mask):
+    h_t, out, begun = h_0, [], np.zeros(len(x), bool)
+    for t in range(x.shape[1]):
+        real = mask[:, t, None]
+        h_t = np.where(real, np.tanh(x[:, t] @ W_xh + h_t @ W_hh + b_h), h_t)
+        begun = begun | mask[:, t]
+        out.append(np.where(begun[:, None], h_t, 0))
+    return np.stack(out, axis=1)
+
+
+def goes_on_with_the_new(W_xh, W_hh, b_h, x, h_0, mask):
+    old, out = h_0, []
+    for t in range(x.shape[1]):
+        new = np.tanh(x[:, t] @ W_xh + old @ W_hh + b_h)
+        out.append(np.where(mask[:, t, None], new, old))
+        old = new
+    return np.stack(out, axis=1)
+
+
 WRONG = {
     "mask ignored": [every_step],
     "input zeroed": [zeros_for_padding],
@@ -190,4 +209,6 @@ WRONG = {
     "time first": [array_of_list],
     "sizes": [over_examples],
     "in place": [into_h_0],
+    "zeros in front": [nothing_before_the_first],
+    "shown, not kept": [goes_on_with_the_new],
 }

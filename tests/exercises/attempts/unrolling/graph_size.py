@@ -100,6 +100,11 @@ def forgot_return(T, k):
     print(nodes, edges)
 
 
+def all_steps_jumped(T, k):
+    jumps, rest = divmod(T, k)
+    return 3 * T + 1, 4 * T - k, T, jumps + rest
+
+
 WRONG = {
     "no h_0": [three_a_step],
     "no outputs": [as_in_section_4],
@@ -114,7 +119,8 @@ WRONG = {
     "too far": [rounded_up],
     "jumps only": [whole_jumps],
     "T for T - 1": [all_T],
-    "wrong": [with_weights],
+    "offset": [with_weights],
     "type": [nodes_only],
     "none": [forgot_return],
+    "T steps": [all_steps_jumped],
 }

@@ -96,5 +96,6 @@ WRONG = {
     "whether": [any_at_all],
     "steps": [steps_to_the_end],
     "in place": [reversed_in_place],
-    "wrong": [total, up_to_the_next],
+    "wrong": [up_to_the_next],
+    "first only": [total],
 }

@@ -152,7 +152,7 @@ WRONG = {
     "summed": [one_sum],
     "last state": [start_among_all],
     "time first": [array_of_list],
-    "only zero start": [no_start],
+    "zeros only": [no_start],
     "type": [inputs_only],
     "sizes": [wrong_order],
 }

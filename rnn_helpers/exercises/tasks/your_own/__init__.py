@@ -1,0 +1,3 @@
+"""Exercises on the reader's own sequence."""
+
+NOTEBOOK = "12"
