@@ -146,6 +146,33 @@ def cost(way, T, length=None):
     raise ValueError(f"way: expected one of {', '.join(map(repr, WAYS))}, got {way.__name__}")
 
 
+def rounds(way, T, length=None):
+    """Who is joined with whom -> a list of rounds, each a list of (from, to), steps from 0.
+
+    (i, j): what was found for step i is put before what was found for step j, which then reaches
+    back as far as i did. -1 is h_0, where a way takes it up in a round of its own. All joins of a
+    round can happen at once. way: one of WAYS, or its name.
+    """
+    T, way = arguments.check_count("T", T), named(way)
+    if way is loop:
+        return [[(t - 1, t)] for t in range(T)]
+    if way is doubling:
+        reaches = [2**k for k in range(T.bit_length()) if 2**k < T]
+        return [[(t - reach, t) for t in range(reach, T)] for reach in reaches]
+    if way is scan:
+        strides = [2**k for k in range(T.bit_length() - 1)]
+        up = [[(t - s, t) for t in range(2 * s - 1, T, 2 * s)] for s in strides]
+        down = [[(t - s, t) for t in range(3 * s - 1, T, 2 * s)] for s in reversed(strides)]
+        return up + down
+    if way is chunked:
+        L = _chunk_length(T, length)
+        within = [[(t - 1, t) for t in range(T) if t % L == step and step] for step in range(L)]
+        between = [[(first - 1, t) for t in range(first, min(first + L, T))]
+                   for first in range(0, T, L)]
+        return within + between
+    raise ValueError(f"way: expected one of {', '.join(map(repr, WAYS))}, got {way.__name__}")
+
+
 def _chunk_length(T, length):
     return math.isqrt(T - 1) + 1 if length is None else arguments.check_count("length", length)
 

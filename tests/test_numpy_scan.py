@@ -129,6 +129,31 @@ def test_rounds():
     assert numpy_scan.cost("chunks", 100, length=7)[0] == 7 + 15
 
 
+@pytest.mark.parametrize("T", [1, 2, 3, 5, 8, 16, 37])
+@pytest.mark.parametrize("way", numpy_scan.WAYS)
+def test_rounds_join_every_step_with_all_before_it(way, T):
+    """Played with sets: in the end each step has h_0 and every step up to it, none twice."""
+    found = [[t] for t in range(T)]
+    played = numpy_scan.rounds(way, T)
+    for joins in played:
+        before = [*map(list, found), [-1]]  # before[-1] is h_0
+        for i, j in joins:
+            found[j] = before[i] + before[j]
+    h_0 = [-1] if way in ("loop", "chunks") else []
+    assert found == [[*h_0, *range(t + 1)] for t in range(T)]
+    assert len(played) == numpy_scan.cost(way, T)[0]
+
+
+def test_rounds_and_operations():
+    """Three operations for each join, two where its result is a state."""
+    for T in (2, 9, 37):
+        up_and_down = numpy_scan.rounds("scan", T)
+        up, down = np.split(np.array([*map(len, up_and_down)]), 2)
+        assert numpy_scan.cost("scan", T)[1] == 3 * up.sum() + 2 * down.sum()
+        doubled = sum(map(len, numpy_scan.rounds("doubling", T)))
+        assert numpy_scan.cost("doubling", T)[1] == 3 * doubled
+
+
 A = np.zeros((2, 3, 4))
 
 

@@ -14,8 +14,10 @@ from rnn_helpers.explorers.neurons import neurons  # noqa: E402
 from rnn_helpers.explorers.order import order  # noqa: E402
 from rnn_helpers.explorers.probe import probe  # noqa: E402
 from rnn_helpers.explorers.reader import reader  # noqa: E402
+from rnn_helpers.explorers.scan import scan  # noqa: E402
 from rnn_helpers.explorers.unroll import unroll  # noqa: E402
 from rnn_helpers.explorers.update_step import update_step  # noqa: E402
+from rnn_helpers.explorers.which_wins import which_wins  # noqa: E402
 
 __all__ = [
     "api_modes",
@@ -26,6 +28,8 @@ __all__ = [
     "order",
     "probe",
     "reader",
+    "scan",
     "unroll",
     "update_step",
+    "which_wins",
 ]

@@ -22,6 +22,16 @@ from rnn_helpers.figures.flow import flow_of_draws, flow_panels, gradient_flow
 from rnn_helpers.figures.gates import belt, gates_over, half_lives, lstm_cell
 from rnn_helpers.figures.graph import unrolled
 from rnn_helpers.figures.layers import api_mode, api_modes
+from rnn_helpers.figures.linear import (
+    by_length_of_test,
+    dependent_steps,
+    ladder,
+    memory_flow,
+    rounds_by_scale,
+    snap_back,
+    time_by_T,
+    two_cures,
+)
 from rnn_helpers.figures.order import reordered
 from rnn_helpers.figures.pairs import (
     face_pair,
@@ -36,6 +46,7 @@ from rnn_helpers.figures.probes import accuracy_curves, picked, two_facts, words
 from rnn_helpers.figures.race import race
 from rnn_helpers.figures.read_back import read_back
 from rnn_helpers.figures.reading import reading
+from rnn_helpers.figures.scan_tree import scan_tree
 from rnn_helpers.figures.sides import floors, parting, rounding
 from rnn_helpers.figures.spectrum import flow_beside_spectrum, flow_key, spectrum
 from rnn_helpers.figures.state import fading, prefix_costs, state_over_words
@@ -66,10 +77,12 @@ __all__ = [
     "benchmark_scaling",
     "benchmark_steps",
     "by_length",
+    "by_length_of_test",
     "cells_by_label",
     "colour_key",
     "coloured_text",
     "coloured_texts",
+    "dependent_steps",
     "face_pair",
     "fading",
     "floors",
@@ -83,6 +96,7 @@ __all__ = [
     "half_lives",
     "images_and_words",
     "influence",
+    "ladder",
     "learning",
     "looking_back",
     "loss_and_lag",
@@ -91,6 +105,7 @@ __all__ = [
     "lstm_cell",
     "mappings",
     "matrix_sum",
+    "memory_flow",
     "next_characters",
     "padded_states",
     "parting",
@@ -107,15 +122,20 @@ __all__ = [
     "recall_by_lag",
     "reordered",
     "rounding",
+    "rounds_by_scale",
+    "scan_tree",
     "sentence_pair",
+    "snap_back",
     "spectrum",
     "state_over_words",
     "step_blocks",
     "surprisal_text",
     "tagged",
+    "time_by_T",
     "times",
     "training_runs",
     "truncation_error",
+    "two_cures",
     "two_engines",
     "two_facts",
     "unrolled",

@@ -137,9 +137,18 @@ def gate():
     return explorers.gate()
 
 
+def scan():
+    return explorers.scan()
+
+
+def which_wins():
+    return explorers.which_wins([("loop", 64, 1, 1e-4), ("scan", 64, 1, 1e-5)])
+
+
 MADE = {
     made.__name__: made
     for made in (
-        api_modes, bptt, gate, gradient_flow, neurons, order, probe, reader, unroll, update_step,
+        api_modes, bptt, gate, gradient_flow, neurons, order, probe, reader, scan, unroll,
+        update_step, which_wins,
     )
 }

@@ -1,0 +1,3 @@
+"""Exercises on linear recurrences, scans, and what they cannot do."""
+
+NOTEBOOK = "11"
