@@ -12,8 +12,8 @@ def test_two_cures():
     names = {"rows": ["fast", "slow"], "columns": ["as it comes", "open"]}
     figure = drawn(figures.two_cures(accuracy, [[2, 2.04], [12.5, 12]], **names))
     (ax,) = figure.axes
-    assert texts(ax)[:3] == ["15 % right", "runs: 10  20  15", "2 ms an update"]
-    assert texts(ax)[9:] == ["90 % right", "runs: 90  100  80", "12 ms an update"]
+    assert texts(ax)[:3] == ["15 % right", "runs: 10  20  15", "2 ms per update"]
+    assert texts(ax)[9:] == ["90 % right", "runs: 90  100  80", "12 ms per update"]
     np.testing.assert_allclose(ax.collections[0].get_array().ravel(), [15, 100, 10, 90])
     assert "fast, as it comes: does not recall; fast, open: recalls" in figure.alt
 
@@ -36,7 +36,7 @@ def test_by_length_of_test(rng):
     np.testing.assert_allclose([line.get_ydata() for line in first.lines[:2]],
                                100 * accuracy["one"])
     assert second.get_title(loc="left") == "two"
-    assert "two: 1 of 1 runs above 90 % at 1000" in figure.alt
+    assert "two: the best run above 90 % at 1000" in figure.alt
 
 
 def test_snap_back():
@@ -46,7 +46,7 @@ def test_snap_back():
     for name, expected in distance.items():
         np.testing.assert_array_equal(values(left)[name], expected)
     np.testing.assert_array_equal(right.lines[0].get_xydata(), [[0, 1], [1, 0.9], [2, 0.8]])
-    assert "linear: 2.0 to 0.5; tanh: 2.1 to 2.1" in figure.alt
+    assert "linear loses most of it; tanh keeps most of it" in figure.alt
 
 
 def test_dependent_steps():
