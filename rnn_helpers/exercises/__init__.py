@@ -87,10 +87,10 @@ class Progress(show.tables.Table):
         return f"{super()._repr_html_()}\n<p>{html.escape(record.where())}</p>"
 
 
-def progress():
+def progress(where=True):
     """A table: how many exercises of each notebook this reader has passed, and which are open.
 
-    hints: how many were read, of those that there are. They cost nothing.
+    Hints are counted, and cost nothing. where: whether it says where the progress is kept.
     """
     kept, rows = record.read(), []
     for notebook, exercises in itertools.groupby(_all().values(), lambda one: one.notebook):
@@ -100,9 +100,10 @@ def progress():
         rows.append([notebook, len(found) - len(still), len(found), ", ".join(still),
                      sum(one["hints"] for one in found.values())])
     rows.append(["all", sum(row[1] for row in rows), len(_all()), "", sum(row[4] for row in rows)])
-    return Progress([[notebook, f"{passed} of {many}", still, hints]
-                     for notebook, passed, many, still, hints in rows],
-                    ["notebook", "passed", "still open", "hints read"])
+    table = Progress if where else show.tables.Table
+    return table([[notebook, f"{passed} of {many}", still, hints]
+                  for notebook, passed, many, still, hints in rows],
+                 ["notebook", "passed", "still open", "hints read"])
 
 
 def _kept(exercise, kept):

@@ -1,3 +1,0 @@
-"""Exercises on the reader's own sequence."""
-
-NOTEBOOK = "12"
