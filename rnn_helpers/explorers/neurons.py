@@ -19,10 +19,12 @@ COLOURS = ("value of the cell", "how far back it looks")
 def neurons(networks, best, text):
     """Explorer: choose a network and a label or a cell, enter text, walk through it, continue it.
 
-    networks: name -> char_rnn.Network. best: name -> label -> `scores.Best`, whose cell is coloured
-    with its sign, so that red means on; in an LSTM, cells H to 2H - 1 are those of c.
+    networks: name -> char_rnn.Network; of a single one there is nothing to choose. best: name ->
+    label -> `scores.Best`, whose cell is coloured with its sign, so that red means on; in an LSTM,
+    cells H to 2H - 1 are those of c.
     """
     figure, (page, side, key) = _stage()
+    first = next(iter(networks))
 
     @functools.lru_cache(maxsize=8)
     def read(name, text):
@@ -36,7 +38,7 @@ def neurons(networks, best, text):
 
     labels = functools.lru_cache(maxsize=8)(scanner.label)
 
-    def draw(text, network, label, cell, colour, place, length, temperature):
+    def draw(text, label, cell, colour, place, length, temperature, network=first):
         if not 1 <= len(text) <= LONGEST - length:
             most = LONGEST - length
             raise ValueError(f"text: expected 1 to {most} characters, got {len(text)}")
@@ -101,11 +103,12 @@ def _controls(networks, best, text):
 
     for control in (network, label):  # before the explorer's own observer, which then draws once
         control.observe(choose, names="value")
+    some = {"network": network} if len(networks) > 1 else {}
     page = {"continuous_update": False, "layout": {"width": "95%", "height": "6em"}}
     slider = functools.partial(widgets.IntSlider, layout={"width": "26em"})
     return {
         "text": widgets.Textarea(text, description="text", **page),
-        "network": network,
+        **some,
         "label": label,
         "cell": cell,
         "colour": widgets.Dropdown(options=COLOURS, description="colour"),
