@@ -80,22 +80,21 @@ def code(texts=None):
     from rnn_helpers.char_rnn import corpus
 
     texts = dict(corpus.files()) if texts is None else texts
+    roots = corpus.roots()
     counts, rows = collections.Counter(), []
     for file in corpus.load(texts, projects=corpus.HELD_PROJECTS).held_files:
         name, text, project = file.name, texts[file.name], corpus.project(file.name)
         if (OPEN.match(name) and 1500 <= len(text) <= 12_000 and text.isascii()
                 and file.overlap <= 0.1 and counts[project] < PER_PROJECT):
             counts[project] += 1
-            rows.append((name.removeprefix("tensorflow/external/"), text, notice(name)))
+            root, path = name.split("/", 1)
+            original = (roots[root] / path).read_text(errors="replace")
+            rows.append((name.removeprefix("tensorflow/external/"), text, notice(original)))
     return to_csv(["path", "text", "notice"], rows)
 
 
-def notice(name):
-    """The copyright lines of a header, which the text that is read leaves out."""
-    from rnn_helpers.char_rnn import corpus
-
-    root, path = name.split("/", 1)
-    original = (corpus.roots()[root] / path).read_text(errors="replace")
+def notice(original):
+    """The copyright lines of a file, which the text that is read leaves out."""
     found = [line.strip(" \t/*#") for line in COPYRIGHT.findall(original)]
     plain = unicodedata.normalize("NFKD", "; ".join(dict.fromkeys(found)).replace("©", "(c)"))
     return plain.encode("ascii", "ignore").decode()  # the file is ASCII

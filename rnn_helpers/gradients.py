@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnn_helpers import arguments, numpy_rnn
+from rnn_helpers import arguments, numpy_rnn, numpy_scan
 from rnn_helpers.activations import named
 from rnn_helpers.numpy_layers.kinds import KINDS
 
@@ -137,16 +137,18 @@ def affine_states(A, c):
     A (B, T, H, H), c (B, T, H) -> h (B, T, H): `numpy_scan.scan`, with matrices for numbers. Each
     pair of steps now takes a product of two matrices, so the work is about H times a loop's.
     """
-    T = c.shape[1]
-    if T == 1:
-        return c
-    h, last = np.empty_like(c), T - T % 2
-    A_1, A_2 = A[:, 0:last:2], A[:, 1:last:2]
-    c_1, c_2 = c[:, 0:last:2, :, None], c[:, 1:last:2, :, None]
-    h[:, 1::2] = affine_states(A_2 @ A_1, (A_2 @ c_1 + c_2)[..., 0])
-    h[:, 0] = c[:, 0]
-    h[:, 2::2] = (A[:, 2::2] @ h[:, 1 : T - 1 : 2, :, None])[..., 0] + c[:, 2::2]
-    return h
+    return numpy_scan.tree(A, c, combine=_join, times=_times)
+
+
+def _join(first, then):
+    """Two steps h -> A h + c as one, as `numpy_scan.combine`."""
+    (A_1, c_1), (A_2, c_2) = first, then
+    return A_2 @ A_1, _times(A_2, c_1) + c_2
+
+
+def _times(A, h):
+    """Matrices (..., H, H) times vectors (..., H)."""
+    return (A @ h[..., None])[..., 0]
 
 
 class Newton(NamedTuple):
@@ -181,7 +183,7 @@ def newton_states(params, x, *, rounds=60, tolerance=1e-6):
             h_prev = np.concatenate([h_0, h[:, :-1]], axis=1)
             f = np.tanh(zx + h_prev @ W_hh)  # one step from each state of the round before
             J = (1 - f**2)[..., None] * W_hh.T
-            c = f - (J @ h_prev[..., None])[..., 0]
+            c = f - _times(J, h_prev)
             h, before = affine_states(J, c), h
             made, change = made + 1, float(np.abs(h - before).max())
     return Newton(h, made, change)

@@ -53,11 +53,19 @@ def _bias(memory, signed):
     return np.log1p(-forgets) - np.log(forgets)
 
 
-def recurrence(params, x, *, mask=None, signed=False):
-    """x (..., D) -> a, b (..., H) of h_t = a_t h_(t-1) + b_t; mask (...) bool."""
+def gate(params, x):
+    """x (..., D) -> update gate z and candidate g, (..., H) each."""
     W_x, b = params
     z, g = np.split(x @ W_x + b, 2, axis=-1)
-    z = sigmoid(z)
+    return sigmoid(z), g
+
+
+def recurrence(params, x, *, mask=None, signed=False):
+    """x (..., D) -> a, b (..., H) of h_t = a_t h_(t-1) + b_t; mask (...) bool."""
+    return _recurrence(*gate(params, x), mask, signed)
+
+
+def _recurrence(z, g, mask, signed):
     a, b = (2 * z - 1 if signed else z), (1 - z) * g
     if mask is None:
         return a, b
@@ -89,14 +97,12 @@ def bptt(params, x, h, dh, h_0=None, *, mask=None, truncate=None, signed=False, 
     options = {"signed": signed, "way": way}
     if truncate is not None:
         return truncated(bptt, truncate, params, x, [h], [dh], [h_0], mask=mask, **options)
-    W_x, b = params
-    z, g = np.split(x @ W_x + b, 2, axis=-1)
-    z = sigmoid(z)
-    a, _ = recurrence(params, x, mask=mask, signed=signed)
+    z, g = gate(params, x)
+    a, _ = _recurrence(z, g, mask, signed)
     da, db, dh_0 = numpy_scan.backward(a, h, dh, h_0, way=way)
     dz, dg = (2 if signed else 1) * da - db * g, db * (1 - z)  # a = z or 2z - 1, b = (1 - z) g
     dzx = np.concatenate([dz * z * (1 - z), dg], axis=-1)
     if mask is not None:
         dzx = np.where(mask[..., None], dzx, 0)
     grads = Params(W_x=over_steps(x, dzx), b=dzx.sum(axis=(0, 1)))
-    return grads, dzx @ W_x.T, dh_0
+    return grads, dzx @ params.W_x.T, dh_0

@@ -15,6 +15,7 @@ import math
 import numpy as np
 
 from rnn_helpers import arguments
+from rnn_helpers.numpy_rnn import previous_states
 
 
 def combine(first, then):
@@ -61,19 +62,20 @@ def scan(a, b, h_0=None):
     a, b, h_0 = _checked(a, b, h_0)
     b = b.copy()
     b[:, 0] += a[:, 0] * h_0
-    return _states(a, b)
+    return tree(a, b)
 
 
-def _states(a, b):
-    """All states from zero."""
+def tree(a, b, combine=combine, times=np.multiply):
+    """All states from zero. combine, times: what joins two steps, and what a does to a state."""
     T = b.shape[1]
     if T == 1:
         return b
     h, last = np.empty_like(b), T - T % 2
     odd, even = np.s_[:, 0:last:2], np.s_[:, 1:last:2]  # steps 1, 3, … and 2, 4, …
-    h[even] = _states(*combine((a[odd], b[odd]), (a[even], b[even])))  # up: half as many steps
+    pairs = combine((a[odd], b[odd]), (a[even], b[even]))  # up: half as many steps
+    h[even] = tree(*pairs, combine, times)
     h[:, 0] = b[:, 0]
-    h[:, 2::2] = a[:, 2::2] * h[:, 1 : T - 1 : 2] + b[:, 2::2]  # down: the steps between
+    h[:, 2::2] = times(a[:, 2::2], h[:, 1 : T - 1 : 2]) + b[:, 2::2]  # down: the steps between
     return h
 
 
@@ -119,8 +121,7 @@ def backward(a, h, dh, h_0=None, *, way=scan):
     dh = arguments.check("dh", dh, "B T H", dict(zip("BTH", h.shape, strict=True)), h.dtype)
     following = np.concatenate([a[:, 1:], np.zeros_like(a[:, :1])], axis=1)  # a_(t+1)
     db = named(way)(following[:, ::-1], dh[:, ::-1])[:, ::-1]
-    h_prev = np.concatenate([h_0[:, None], h[:, :-1]], axis=1)
-    return db * h_prev, db, a[:, 0] * db[:, 0]
+    return db * previous_states(h, h_0), db, a[:, 0] * db[:, 0]
 
 
 def cost(way, T, length=None):

@@ -126,15 +126,28 @@ def halves(groups):
     return choose, ~choose
 
 
-def best_cells(values, labels, groups, *, rng):
-    """The best cell for each label, chosen and scored by `halves` -> {name: Best}.
+def strengths(values, labels, groups):
+    """The `strength` of each cell for each label, on the half that chooses -> {name: (K,)}.
 
     values (N, K), labels {name: (N,)}, groups (N,): as from `observations`.
     """
-    choose, measure = halves(groups)
-    r, held, found = ranks(values[choose]), values[measure], {}
+    choose, _ = halves(groups)
+    r = ranks(values[choose])
+    return {name: strength(scores_of_ranks(r, label[choose]), label)
+            for name, label in labels.items()}
+
+
+def best_cells(values, labels, groups, *, rng, chosen_by=None):
+    """The best cell for each label, chosen and scored by `halves` -> {name: Best}.
+
+    values (N, K), labels {name: (N,)}, groups (N,): as from `observations`. chosen_by: their
+    `strengths`, if they are known already.
+    """
+    chosen_by = strengths(values, labels, groups) if chosen_by is None else chosen_by
+    _, measure = halves(groups)
+    held, found = values[measure], {}
     for name, label in labels.items():
-        cell = int(np.nanargmax(strength(scores_of_ranks(r, label[choose]), label)))
+        cell = int(np.nanargmax(chosen_by[name]))
         column, asked = held[:, cell], label[measure]
         score = float(scores(column, asked))
         low, high = intervals.score(column, asked, groups[measure], rng=rng)

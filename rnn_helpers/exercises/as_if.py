@@ -97,12 +97,11 @@ def _changed(inputs, change, a, b):
     if change == "replaced":
         return inputs | {a: inputs[b]}
     made = {
-        "zero": lambda: 0 * value, "one": lambda: 1.0, "twice": lambda: 2 * value,
-        "half": lambda: value / 2,
+        "zero": lambda: 0 * value, "one": lambda: 1.0,
+        "twice": lambda: 2 * value, "half": lambda: value / 2,
         "negative": lambda: -value, "averaged": lambda: np.full_like(value, value.mean()),
         "transposed": lambda: value.T, "from the end": lambda: np.flip(value, b),
-        "replaced": "if {b} stood where {a} belongs.",
-    "all True": lambda: np.ones_like(value), "inverted": lambda: ~value,
+        "all True": lambda: np.ones_like(value), "inverted": lambda: ~value,
         "one more": lambda: value + 1, "one less": lambda: value - 1,
     }
     return inputs | {a: made[change]()}

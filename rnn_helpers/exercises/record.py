@@ -60,24 +60,25 @@ def read():
 
 def keep(name, status, score):
     """Keeps the best result so far. If the file cannot be written, only the record is lost."""
-    old = read().get(name, NOTHING)
+    kept = read()
+    old = kept.get(name, NOTHING)
     if (STATUSES.index(status), score) > (STATUSES.index(old["status"]), old["score"]):
-        _write(name, old | {"status": status, "score": score})
+        _write(kept | {name: old | {"status": status, "score": score}})
 
 
 def hinted(name, level):
     """Keeps the highest hint that was asked for."""
-    old = read().get(name, NOTHING)
+    kept = read()
+    old = kept.get(name, NOTHING)
     if level > old["hints"]:
-        _write(name, old | {"hints": level})
+        _write(kept | {name: old | {"hints": level}})
 
 
-def _write(name, entry):
+def _write(kept):
     if path() is None:
         return
     with contextlib.suppress(OSError):
         path().parent.mkdir(parents=True, exist_ok=True)
         part = path().with_name(f"{path().name}.{os.getpid()}")
-        text = json.dumps(read() | {name: entry}, indent=1, sort_keys=True)
-        part.write_text(text, encoding="utf-8")
+        part.write_text(json.dumps(kept, indent=1, sort_keys=True), encoding="utf-8")
         os.replace(part, path())

@@ -1,8 +1,8 @@
 """The partial results of a linear recurrence: which steps each way joins, and when."""
 
-import math
 from typing import NamedTuple
 
+from rnn_helpers import numpy_scan
 from rnn_helpers.figures.canvas import bare, on, styled
 from rnn_helpers.figures.palette import BLUE, GREY, INK, SKY
 from rnn_helpers.figures.shapes import Labels, Shapes, rectangles
@@ -32,35 +32,10 @@ def rounds(way, T):
     way: one of NAMES. The joins of one round need none of each other. A round may be empty: a copy.
     """
     first, found = {t: t for t in range(1, T + 1)}, []
-
-    def add(pairs):
-        joins = [Join(at, earlier, first[earlier]) for at, earlier in pairs]
+    for made in numpy_scan.rounds(way, T):
+        joins = [Join(j + 1, i + 1, first[i + 1]) for i, j in made if i >= 0]  # h_0 is not drawn
         first.update({join.at: join.first for join in joins})
         found.append(joins)
-
-    if way == "loop":
-        found.append([])  # the first step has nothing before it
-        for t in range(2, T + 1):
-            add([(t, t - 1)])
-    elif way == "doubling":
-        for k in range(math.ceil(math.log2(T))):
-            add([(t, t - 2**k) for t in range(2**k + 1, T + 1)])
-    elif way == "scan":
-        strides = [2**k for k in range(int(math.log2(T)))]
-        for s in strides:  # up
-            add([(t, t - s) for t in range(2 * s, T + 1, 2 * s)])
-        for s in reversed(strides):  # down: the steps between
-            add([(t, t - s) for t in range(3 * s, T + 1, 2 * s)])
-    elif way == "chunks":
-        L = math.isqrt(T - 1) + 1
-        found.append([])
-        for n in range(2, L + 1):
-            add([(t, t - 1) for t in range(n, T + 1, L)])
-        found.append([])
-        for start in range(L + 1, T + 1, L):
-            add([(t, start - 1) for t in range(start, min(start + L, T + 1))])
-    else:
-        raise ValueError(f"way: expected one of {', '.join(map(repr, NAMES))}, got {way!r}")
     return found
 
 

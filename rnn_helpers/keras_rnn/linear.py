@@ -77,9 +77,7 @@ def linear_recurrence(a, b, h_0=None, *, way="chunks"):
     way: "loop", "scan" or "chunks". Where T is not known before it runs, it is "loop". ValueError
     or TypeError where the arguments do not fit each other.
     """
-    if way not in WAYS:
-        known = ", ".join(map(repr, WAYS))
-        raise ValueError(f"way: expected one of {known}, got {way!r}")
+    _check_way(way)
     a, b = ops.convert_to_tensor(a), ops.convert_to_tensor(b)
     _check("a", a, b.shape, 3)
     _check("b", b, a.shape, 3)
@@ -91,6 +89,12 @@ def linear_recurrence(a, b, h_0=None, *, way="chunks"):
     if b.shape[1] is None:
         return loop(a, b)
     return _with_own_gradient(way)(a, b)
+
+
+def _check_way(way):
+    if way not in WAYS:
+        known = ", ".join(map(repr, WAYS))
+        raise ValueError(f"way: expected one of {known}, got {way!r}")
 
 
 def _check(name, tensor, shape, axes):
@@ -136,15 +140,19 @@ def time_first(a):
 class AffineCell(Cell):
     """One step h_t = a_t h_prev + b_t; reads a_t and b_t side by side, (B, 2H)."""
 
+    def recurrence(self, x):
+        """x (..., 2H) -> a, b (..., H)."""
+        return ops.split(x, 2, axis=-1)
+
     def call(self, x_t, states):
-        a_t, b_t = ops.split(x_t, 2, axis=-1)
+        a_t, b_t = self.recurrence(x_t)
         (h_prev,) = states
         h_t = a_t * h_prev + b_t
         return h_t, [h_t]
 
 
 @register
-class MinGRUCell(Cell):
+class MinGRUCell(AffineCell):
     """One step of the minGRU: x_t (B, D), [h_prev (B, H)] -> h_t, [h_t].
 
     z and g stand side by side in the columns, and neither sees h_prev. memory: the half-life at the
@@ -177,12 +185,6 @@ class MinGRUCell(Cell):
         z = ops.sigmoid(z)
         return (2 * z - 1 if self.signed else z), (1 - z) * g
 
-    def call(self, x_t, states):
-        (h_prev,) = states
-        a_t, b_t = self.recurrence(x_t)
-        h_t = a_t * h_prev + b_t
-        return h_t, [h_t]
-
     def get_config(self):
         """As in every cell, and how it starts."""
         return {**super().get_config(), "memory": self.memory, "signed": self.signed}
@@ -194,9 +196,7 @@ class MinGRU(Layer):
     return_sequences=True. way: as in `linear_recurrence`; memory, signed: as in its cell."""
 
     def __init__(self, units, memory=None, signed=False, way="chunks", **kwargs):
-        if way not in WAYS:
-            known = ", ".join(map(repr, WAYS))
-            raise ValueError(f"way: expected one of {known}, got {way!r}")
+        _check_way(way)
         super().__init__(MinGRUCell(units, memory, signed, dtype=kwargs.get("dtype")), **kwargs)
         self.way = way
 
